@@ -1,0 +1,104 @@
+package search
+
+import (
+	"leimu/data"
+	"leimu/index"
+)
+
+// alternativesTold is how many categories that the subject may choose are told
+// where the best is closed to it.
+const alternativesTold = 3
+
+// compose puts the answer together. Filters and limits only leave out: they
+// never change a score or an order.
+func (e *Engine) compose(r Request, u Understood, hits []index.Hit, k ranking) *Answer {
+	a := &Answer{Query: r.Query, Results: []Result{}, Alternatives: []Result{}, Needs: []Need{},
+		Guide:      Guide{e.knowledge.Catalog.Title, e.knowledge.Catalog.SHA256},
+		Notice:     e.knowledge.Catalog.Notice,
+		Understood: u}
+	a.Confidence, a.Probability = e.certainty.confide(&k)
+	if a.Confidence == None {
+		a.Probability = 0
+		return a
+	}
+	list := e.list(r, k, hits)
+	a.Total = len(list)
+	limit := r.Limit
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	for i := r.Offset; i < min(r.Offset+limit, len(list)); i++ {
+		a.Results = append(a.Results, e.result(r, i+1, list[i], hits, k))
+	}
+	a.Alternatives = e.alternatives(r, hits, k)
+	return a
+}
+
+// list is the order of the categories that the request wants to see.
+func (e *Engine) list(r Request, k ranking, hits []index.Hit) []int {
+	if !r.EligibleOnly {
+		return k.order
+	}
+	var open []int
+	for _, c := range k.order {
+		if e.verdict(c, hits, r.Subject, r.Region).open() {
+			open = append(open, c)
+		}
+	}
+	return open
+}
+
+// alternatives are the best that the subject may choose, where the first
+// category is closed to it.
+func (e *Engine) alternatives(r Request, hits []index.Hit, k ranking) []Result {
+	list := []Result{}
+	if r.Subject == "" || e.verdict(k.order[0], hits, r.Subject, r.Region).open() {
+		return list
+	}
+	for rank, c := range k.order {
+		if len(list) == alternativesTold {
+			break
+		}
+		if e.verdict(c, hits, r.Subject, r.Region).open() {
+			list = append(list, e.result(r, rank+1, c, hits, k))
+		}
+	}
+	return list
+}
+
+func (e *Engine) verdict(category int, hits []index.Hit, subject Subject, region string) Verdict {
+	c := &e.knowledge.Catalog.Categories[category]
+	return judge(c, service(c, category, hits), subject, region)
+}
+
+// service is the numbered service of a category that fits the text best, nil
+// where the category has none or none shares a word with the text.
+func service(c *data.Category, category int, hits []index.Hit) *data.Service {
+	for _, h := range hits {
+		if h.Category == category && h.Service != 0 {
+			return c.Service(h.Service)
+		}
+	}
+	return nil
+}
+
+// result tells one category with its rules.
+func (e *Engine) result(r Request, rank, category int, hits []index.Hit, k ranking) Result {
+	c := &e.knowledge.Catalog.Categories[category]
+	s := service(c, category, hits)
+	result := Result{Rank: rank, Score: k.score[category], Category: Ref{c.ID, c.Path},
+		Eligibility: c.Eligibility, Requirements: c.Requirements, RestrictedTo: c.RestrictedTo,
+		Matched: matched(category, hits), Highlight: highlight(c, s, category, hits)}
+	if s != nil {
+		result.Service = &ServiceRef{s.No, s.Name}
+	}
+	if r.Subject != "" {
+		v := judge(c, s, r.Subject, r.Region)
+		result.Verdict = &v
+		return result
+	}
+	for _, subject := range Subjects() {
+		result.Verdicts = append(result.Verdicts, judge(c, s, subject, r.Region))
+	}
+	return result
+}

@@ -1,0 +1,101 @@
+// Package search turns a description into an answer.
+//
+// A description passes through these files in turn: request.go refuses what
+// can't be answered; index.Normalize and understand.go hear what was meant;
+// ranker.go weighs the evidence into one score a category; confidence.go tells
+// how far to trust it; verdict.go says who may choose it; compose.go puts the
+// answer together, explain.go and highlight.go say why.
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"leimu/data"
+	"leimu/data/dictionary"
+	"leimu/index"
+)
+
+// Engine answers descriptions. It is immutable and safe for concurrent use
+// until Close.
+type Engine struct {
+	knowledge *data.Knowledge
+	index     *index.Index
+	ranker    *ranker
+	listener  *listener
+	certainty *certainty
+}
+
+// Open makes an engine of what is known.
+func Open(k *data.Knowledge) (*Engine, error) {
+	segmenter, err := index.NewSegmenter(dictionary.Words(), dictionary.User())
+	if err != nil {
+		return nil, fmt.Errorf("opening the dictionary: %w", err)
+	}
+	ranker, err := newRanker(k, segmenter)
+	if err != nil {
+		return nil, fmt.Errorf("opening the ranker: %w", err)
+	}
+	certainty, err := readCertainty()
+	if err != nil {
+		return nil, err
+	}
+	x, err := index.New(documents(k), segmenter)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{knowledge: k, index: x, ranker: ranker, listener: newListener(k, ranker), certainty: certainty}, nil
+}
+
+// Close releases the index. No search may run.
+func (e *Engine) Close() error { return e.index.Close() }
+
+// Catalog is the guide that answers rest on.
+func (e *Engine) Catalog() *data.Catalog { return e.knowledge.Catalog }
+
+// Judge says whether a subject may choose a category, in a region or ("") any.
+func (e *Engine) Judge(c *data.Category, subject Subject, region string) Verdict {
+	return judge(c, nil, subject, region)
+}
+
+// Search answers a request. An error is an *InputError where the request is at
+// fault.
+func (e *Engine) Search(ctx context.Context, r Request) (*Answer, error) {
+	if err := r.Check(); err != nil {
+		return nil, err
+	}
+	text := index.Normalize(r.Query)
+	understood, ranking := e.listener.understand(text.Norm)
+	hits, err := e.index.Search(ctx, understood.Text, hitsRead)
+	if err != nil {
+		return nil, fmt.Errorf("searching the index: %w", err)
+	}
+	return e.compose(r, understood, hits, ranking), nil
+}
+
+// hitsRead is how many documents bleve is asked for: enough that every category
+// shown finds the service and the words that fit it best.
+const hitsRead = 60
+
+// documents folds what is known into a document a category and one a service.
+func documents(k *data.Knowledge) []index.Document {
+	var list []index.Document
+	terms := map[[2]int][]string{}
+	for _, e := range k.Lexicon.Entries {
+		if e.Kind == data.KindTerms {
+			terms[[2]int{e.Category, e.Service}] = append(terms[[2]int{e.Category, e.Service}], e.Text)
+		}
+	}
+	for i := range k.Catalog.Categories {
+		c := &k.Catalog.Categories[i]
+		whole := index.Document{Category: i, Name: c.Path[1], Definition: c.Definition, Terms: terms[[2]int{i, 0}]}
+		for _, s := range c.Services {
+			whole.Services = append(whole.Services, s.Name)
+			own := terms[[2]int{i, s.No}]
+			whole.Terms = append(whole.Terms, own...)
+			list = append(list, index.Document{Category: i, Service: s.No, Name: s.Name, Definition: s.Definition, Terms: own})
+		}
+		list = append(list, whole)
+	}
+	return list
+}

@@ -1,0 +1,26 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"leimu/data"
+	"leimu/data/dictionary"
+)
+
+// learning is raised when the way of learning changes, not what is learned from.
+const learning = 1
+
+// Fingerprint tells apart what a model was learned from: every text with its
+// category and cost, the words that cut and weigh texts, and the settings.
+func Fingerprint(k *data.Knowledge) string {
+	h := sha256.New()
+	fmt.Fprintln(h, learning, errorCost, precision, rounds, kept, folds, guideCost, longestGram)
+	for _, s := range Corpus(k) {
+		fmt.Fprintf(h, "%d\t%g\t%s\t%s\n", s.Category, s.Cost, s.Kind, s.Text)
+	}
+	fmt.Fprintln(h, k.Noise.Frames, k.Noise.Words, k.Noise.Places, k.Language.Negation)
+	fmt.Fprintln(h, dictionary.Words(), dictionary.User())
+	return hex.EncodeToString(h.Sum(nil))
+}

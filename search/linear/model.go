@@ -1,0 +1,244 @@
+// Package linear is a linear classifier over sparse features: a weight for each
+// pair of feature and class, kept in a byte. It is learned off line (Train,
+// Pack) and read from embedded bytes at start (Decode) in a few milliseconds.
+package linear
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// idfStep is the resolution at which inverse document frequencies are kept.
+const idfStep = 1.0 / 20
+
+// Vocabulary maps feature keys to columns and knows how rare each is. Column
+// order is key order.
+type Vocabulary struct {
+	keys []uint32
+	idf  []uint8 // in steps of idfStep
+}
+
+// NewVocabulary counts the features of documents, each given by its distinct
+// keys. The inverse document frequency is ln((1+n)/(1+df))+1, as scikit-learn's
+// smoothed one.
+func NewVocabulary(documents [][]uint32) *Vocabulary {
+	df := map[uint32]int{}
+	for _, keys := range documents {
+		for _, k := range keys {
+			df[k]++
+		}
+	}
+	v := &Vocabulary{keys: make([]uint32, 0, len(df)), idf: make([]uint8, 0, len(df))}
+	for k := range df {
+		v.keys = append(v.keys, k)
+	}
+	slices.Sort(v.keys)
+	for _, k := range v.keys {
+		idf := math.Log(float64(1+len(documents))/float64(1+df[k])) + 1
+		v.idf = append(v.idf, uint8(min(math.Round(idf/idfStep), 255)))
+	}
+	return v
+}
+
+// Len is the number of columns.
+func (v *Vocabulary) Len() int { return len(v.keys) }
+
+// Vector turns the keys of a text, repeats included, into its weighted vector
+// of length one; keys that the vocabulary does not have are left out and
+// counted in missing. It sorts keys.
+func (v *Vocabulary) Vector(keys []uint32) (vector []Feature, missing int) {
+	slices.Sort(keys)
+	vector = make([]Feature, 0, len(keys))
+	var norm float64
+	for i := 0; i < len(keys); {
+		n := i + 1
+		for n < len(keys) && keys[n] == keys[i] {
+			n++
+		}
+		column, ok := slices.BinarySearch(v.keys, keys[i])
+		if ok {
+			x := (1 + math.Log(float64(n-i))) * float64(v.idf[column]) * idfStep
+			vector = append(vector, Feature{uint32(column), float32(x)})
+			norm += x * x
+		} else {
+			missing++
+		}
+		i = n
+	}
+	if norm > 0 {
+		scale := float32(1 / math.Sqrt(norm))
+		for i := range vector {
+			vector[i].Value *= scale
+		}
+	}
+	return vector, missing
+}
+
+// Rarity is the inverse document frequency of a key, about the negative
+// logarithm of its share of all texts; Unseen where the vocabulary lacks it.
+func (v *Vocabulary) Rarity(key uint32) float64 {
+	column, ok := slices.BinarySearch(v.keys, key)
+	if !ok {
+		return Unseen
+	}
+	return float64(v.idf[column]) * idfStep
+}
+
+// Unseen is the rarity of what no text has.
+const Unseen = 255 * idfStep
+
+// Model holds the weights that survived pruning, by column.
+type Model struct {
+	Vocabulary
+	start  []uint32 // start[c]..start[c+1] are the weights of column c
+	class  []uint8
+	weight []int8
+	scale  float32 // of one step of weight
+	bias   []float32
+}
+
+// Pack keeps the most telling weights (rows by class, as Train gives them; the
+// column after the vocabulary's last is the bias) in a byte each. Weights are
+// ranked by what they can add to a score: their size times the rarity of
+// their feature. Columns that keep no weight are dropped, but for their idf,
+// which the length of a vector needs.
+func Pack(v *Vocabulary, weights [][]float32, limit int) *Model {
+	m := &Model{Vocabulary: *v, start: make([]uint32, v.Len()+1), bias: make([]float32, len(weights))}
+	threshold, largest := pruneAt(v, weights, limit)
+	m.scale = largest / 127
+	for c := range v.keys {
+		for class, row := range weights {
+			if w := row[c]; strength(v, c, w) >= threshold {
+				if q := int8(math.Round(float64(w / m.scale))); q != 0 {
+					m.class, m.weight = append(m.class, uint8(class)), append(m.weight, q)
+				}
+			}
+		}
+		m.start[c+1] = uint32(len(m.class))
+	}
+	for class, row := range weights {
+		m.bias[class] = row[v.Len()]
+	}
+	return m
+}
+
+func strength(v *Vocabulary, column int, weight float32) float32 {
+	return max(weight, -weight) * float32(v.idf[column])
+}
+
+// pruneAt finds the strength that limit weights reach, and the largest weight.
+func pruneAt(v *Vocabulary, weights [][]float32, limit int) (threshold, largest float32) {
+	const buckets = 1 << 16
+	var top float32
+	for _, row := range weights {
+		for c := range v.keys {
+			top = max(top, strength(v, c, row[c]))
+			largest = max(largest, row[c], -row[c])
+		}
+	}
+	counts := make([]int, buckets+1)
+	for _, row := range weights {
+		for c := range v.keys {
+			counts[int(strength(v, c, row[c])/top*buckets)]++
+		}
+	}
+	kept := 0
+	for b := buckets; b > 0; b-- {
+		if kept += counts[b]; kept > limit {
+			return top * float32(b+1) / buckets, largest
+		}
+	}
+	return top / buckets, largest
+}
+
+// Classes is the number of classes.
+func (m *Model) Classes() int { return len(m.bias) }
+
+// Weights is the number of weights kept.
+func (m *Model) Weights() int { return len(m.weight) }
+
+// Score adds up the evidence of a vector for each class into scores.
+func (m *Model) Score(vector []Feature, scores []float32) {
+	copy(scores, m.bias)
+	for _, f := range vector {
+		x := f.Value * m.scale
+		from, to := m.start[f.Column], m.start[f.Column+1]
+		classes, weights := m.class[from:to], m.weight[from:to]
+		for i, c := range classes {
+			scores[c] += x * float32(weights[i])
+		}
+	}
+}
+
+// Weight is the weight of a column for a class, 0 where none was kept.
+func (m *Model) Weight(column uint32, class int) float32 {
+	for i := m.start[column]; i < m.start[column+1]; i++ {
+		if int(m.class[i]) == class {
+			return float32(m.weight[i]) * m.scale
+		}
+	}
+	return 0
+}
+
+// magic starts an encoded model; its last character is the version.
+const magic = "leimuLM1"
+
+type header struct {
+	Columns, Weights, Classes uint32
+	Scale                     float32
+}
+
+// Encode writes the model as bytes, little-endian: magic, header, then the
+// arrays one after the other.
+func (m *Model) Encode() []byte {
+	var b bytes.Buffer
+	b.WriteString(magic)
+	for _, part := range []any{header{uint32(m.Len()), uint32(m.Weights()), uint32(m.Classes()), m.scale},
+		m.bias, m.keys, m.start, m.idf, m.class, m.weight} {
+		binary.Write(&b, binary.LittleEndian, part) // a Buffer never fails
+	}
+	return b.Bytes()
+}
+
+// Decode reads what Encode wrote.
+func Decode(data []byte) (*Model, error) {
+	rest, ok := bytes.CutPrefix(data, []byte(magic))
+	if !ok {
+		return nil, errors.New("not a model of this version; make it again with make tune")
+	}
+	r := bytes.NewReader(rest)
+	var h header
+	if err := binary.Read(r, binary.LittleEndian, &h); err != nil {
+		return nil, fmt.Errorf("reading the model's header: %w", err)
+	}
+	want := int64(h.Classes)*4 + int64(h.Columns)*9 + 4 + int64(h.Weights)*2
+	if int64(r.Len()) != want {
+		return nil, fmt.Errorf("model is cut off or damaged: %d bytes follow the header, %d expected", r.Len(), want)
+	}
+	m := &Model{scale: h.Scale, bias: make([]float32, h.Classes), start: make([]uint32, h.Columns+1),
+		class: make([]uint8, h.Weights), weight: make([]int8, h.Weights)}
+	m.keys, m.idf = make([]uint32, h.Columns), make([]uint8, h.Columns)
+	for _, part := range []any{m.bias, m.keys, m.start, m.idf, m.class, m.weight} {
+		if err := binary.Read(r, binary.LittleEndian, part); err != nil {
+			return nil, fmt.Errorf("reading the model: %w", err)
+		}
+	}
+	return m, m.check()
+}
+
+// check refuses a model whose parts contradict each other, so that Score need
+// not look.
+func (m *Model) check() error {
+	if !slices.IsSorted(m.keys) || !slices.IsSorted(m.start) || int(m.start[len(m.start)-1]) != len(m.class) {
+		return errors.New("model is damaged: its columns are out of order")
+	}
+	if len(m.class) > 0 && int(slices.MaxFunc(m.class, cmp.Compare)) >= len(m.bias) {
+		return errors.New("model is damaged: it names a class that it does not have")
+	}
+	return nil
+}
