@@ -66,7 +66,6 @@ type Hit struct {
 	Category int
 	Service  int
 	Score    float64 // comparable within one search only
-	Matches  []Match // in the order of the text, none inside another
 }
 
 // Match is a word of the text that a field of the document has.
@@ -122,6 +121,7 @@ type Index struct {
 	segmenter *Segmenter
 	documents []Document
 	texts     [][fieldCount]string // normalised, of each document
+	whole     map[int]int          // the document of each category itself
 }
 
 // New builds an index of documents, which must not change afterwards.
@@ -135,9 +135,12 @@ func New(documents []Document, segmenter *Segmenter) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: open: %w", err)
 	}
-	x := &Index{engine: engine, segmenter: segmenter, documents: documents}
+	x := &Index{engine: engine, segmenter: segmenter, documents: documents, whole: map[int]int{}}
 	for i := range documents {
 		x.texts = append(x.texts, documents[i].texts())
+		if documents[i].Service == 0 {
+			x.whole[documents[i].Category] = i
+		}
 	}
 	if err := x.add(m); err != nil {
 		return nil, errors.Join(fmt.Errorf("index: build: %w", err), engine.Close())
@@ -241,11 +244,18 @@ func (x *Index) Search(ctx context.Context, text string, size int) ([]Hit, error
 	slices.SortFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
 	})
-	hits = hits[:min(size, len(hits))]
-	for i := range hits {
-		hits[i].Matches = findMatches(tokens, &x.texts[hits[i].Doc])
+	return hits[:min(size, len(hits))], nil
+}
+
+// Matches lists the words of a normalised text that the document of a category
+// has, in the order of the text, none inside another. It is asked for the few
+// categories that are shown: looking into all hits took most of a search.
+func (x *Index) Matches(text string, category int) []Match {
+	doc, ok := x.whole[category]
+	if !ok {
+		return nil
 	}
-	return hits, nil
+	return findMatches(x.segmenter.CutFine(text, Char), &x.texts[doc])
 }
 
 // termQueries asks for each distinct token once.

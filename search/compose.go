@@ -9,9 +9,15 @@ import (
 // where the best is closed to it.
 const alternativesTold = 3
 
+// findings is what the index found for a text.
+type findings struct {
+	text string // as it was understood
+	hits []index.Hit
+}
+
 // compose puts the answer together. Filters and limits only leave out: they
 // never change a score or an order.
-func (e *Engine) compose(r Request, u Understood, hits []index.Hit, k ranking) *Answer {
+func (e *Engine) compose(r Request, u Understood, f findings, k ranking) *Answer {
 	a := &Answer{Query: r.Query, Results: []Result{}, Alternatives: []Result{}, Needs: []Need{},
 		Guide:      Guide{e.knowledge.Catalog.Title, e.knowledge.Catalog.SHA256},
 		Notice:     e.knowledge.Catalog.Notice,
@@ -21,27 +27,48 @@ func (e *Engine) compose(r Request, u Understood, hits []index.Hit, k ranking) *
 		a.Probability = 0
 		return a
 	}
-	list := e.list(r, k, hits)
+	if r.Reply != "" {
+		a.Confidence, a.Probability = High, max(a.Probability, k.score[k.order[0]])
+	}
+	needs := e.needs(u.Text, &k)
+	k.promote(needs)
+	a.Needs = e.tellNeeds(r, needs, f)
+	a.Clarify = e.clarify(a.Confidence, &k)
+	pieces := e.ranker.pieces(u.Text, &k)
+	a.Contrast = e.compare(&k, pieces)
+	list := e.list(r, k, f)
 	a.Total = len(list)
 	limit := r.Limit
 	if limit == 0 {
 		limit = DefaultLimit
 	}
 	for i := r.Offset; i < min(r.Offset+limit, len(list)); i++ {
-		a.Results = append(a.Results, e.result(r, i+1, list[i], hits, k))
+		a.Results = append(a.Results, e.result(r, i+1, list[i], f, k))
 	}
-	a.Alternatives = e.alternatives(r, hits, k)
+	a.Alternatives = e.alternatives(r, f, k)
+	if r.Explain {
+		e.explain(a, pieces)
+	}
 	return a
 }
 
+// explain adds every evidence to the results told.
+func (e *Engine) explain(a *Answer, pieces []piece) {
+	for i := range a.Results {
+		if at, ok := e.knowledge.Catalog.Position(a.Results[i].Category.ID); ok {
+			a.Results[i].Explain = explain(pieces, at, e.ranker.categories, a.Results[i].Score)
+		}
+	}
+}
+
 // list is the order of the categories that the request wants to see.
-func (e *Engine) list(r Request, k ranking, hits []index.Hit) []int {
+func (e *Engine) list(r Request, k ranking, f findings) []int {
 	if !r.EligibleOnly {
 		return k.order
 	}
 	var open []int
 	for _, c := range k.order {
-		if e.verdict(c, hits, r.Subject, r.Region).open() {
+		if e.verdict(c, f, r.Subject, r.Region).open() {
 			open = append(open, c)
 		}
 	}
@@ -50,31 +77,31 @@ func (e *Engine) list(r Request, k ranking, hits []index.Hit) []int {
 
 // alternatives are the best that the subject may choose, where the first
 // category is closed to it.
-func (e *Engine) alternatives(r Request, hits []index.Hit, k ranking) []Result {
+func (e *Engine) alternatives(r Request, f findings, k ranking) []Result {
 	list := []Result{}
-	if r.Subject == "" || e.verdict(k.order[0], hits, r.Subject, r.Region).open() {
+	if r.Subject == "" || e.verdict(k.order[0], f, r.Subject, r.Region).open() {
 		return list
 	}
 	for rank, c := range k.order {
 		if len(list) == alternativesTold {
 			break
 		}
-		if e.verdict(c, hits, r.Subject, r.Region).open() {
-			list = append(list, e.result(r, rank+1, c, hits, k))
+		if e.verdict(c, f, r.Subject, r.Region).open() {
+			list = append(list, e.result(r, rank+1, c, f, k))
 		}
 	}
 	return list
 }
 
-func (e *Engine) verdict(category int, hits []index.Hit, subject Subject, region string) Verdict {
+func (e *Engine) verdict(category int, f findings, subject Subject, region string) Verdict {
 	c := &e.knowledge.Catalog.Categories[category]
-	return judge(c, service(c, category, hits), subject, region)
+	return judge(c, service(c, category, f), subject, region)
 }
 
 // service is the numbered service of a category that fits the text best, nil
 // where the category has none or none shares a word with the text.
-func service(c *data.Category, category int, hits []index.Hit) *data.Service {
-	for _, h := range hits {
+func service(c *data.Category, category int, f findings) *data.Service {
+	for _, h := range f.hits {
 		if h.Category == category && h.Service != 0 {
 			return c.Service(h.Service)
 		}
@@ -83,12 +110,13 @@ func service(c *data.Category, category int, hits []index.Hit) *data.Service {
 }
 
 // result tells one category with its rules.
-func (e *Engine) result(r Request, rank, category int, hits []index.Hit, k ranking) Result {
+func (e *Engine) result(r Request, rank, category int, f findings, k ranking) Result {
 	c := &e.knowledge.Catalog.Categories[category]
-	s := service(c, category, hits)
+	s := service(c, category, f)
+	words := matched(e.index.Matches(f.text, category))
 	result := Result{Rank: rank, Score: k.score[category], Category: Ref{c.ID, c.Path},
 		Eligibility: c.Eligibility, Requirements: c.Requirements, RestrictedTo: c.RestrictedTo,
-		Matched: matched(category, hits), Highlight: highlight(c, s, category, hits)}
+		Matched: words, Highlight: highlight(c, s, words)}
 	if s != nil {
 		result.Service = &ServiceRef{s.No, s.Name}
 	}

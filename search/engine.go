@@ -24,6 +24,7 @@ type Engine struct {
 	ranker    *ranker
 	listener  *listener
 	certainty *certainty
+	splitter  *splitter
 }
 
 // Open makes an engine of what is known.
@@ -44,7 +45,8 @@ func Open(k *data.Knowledge) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{knowledge: k, index: x, ranker: ranker, listener: newListener(k, ranker), certainty: certainty}, nil
+	return &Engine{knowledge: k, index: x, ranker: ranker, listener: newListener(k, ranker), certainty: certainty,
+		splitter: newSplitter(k.Language)}, nil
 }
 
 // Close releases the index. No search may run.
@@ -66,11 +68,16 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Answer, error) {
 	}
 	text := index.Normalize(r.Query)
 	understood, ranking := e.listener.understand(text.Norm)
+	if r.Reply != "" {
+		if err := e.reply(r.Reply, &ranking); err != nil {
+			return nil, err
+		}
+	}
 	hits, err := e.index.Search(ctx, understood.Text, hitsRead)
 	if err != nil {
 		return nil, fmt.Errorf("searching the index: %w", err)
 	}
-	return e.compose(r, understood, hits, ranking), nil
+	return e.compose(r, understood, findings{understood.Text, hits}, ranking), nil
 }
 
 // hitsRead is how many documents bleve is asked for: enough that every category

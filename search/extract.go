@@ -62,22 +62,30 @@ func (x *extractor) part(text string, noise *noiseWords, emit func(key uint32)) 
 // the whole text where that leaves nothing.
 func (x *extractor) plain(norm string) string {
 	var b strings.Builder
-	last := 0
-	keep := func(text string) {
-		phraseUnits(text, x.noise, func(start, end int, _ []string) {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(text[start:end])
-		})
-	}
-	for _, s := range x.negation.spans(norm) {
-		keep(norm[last:s[0]])
-		last = s[1]
-	}
-	keep(norm[last:])
+	text := x.affirmed(norm)
+	phraseUnits(text, x.noise, func(start, end int, _ []string) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text[start:end])
+	})
 	if b.Len() == 0 {
 		return norm
 	}
 	return b.String()
+}
+
+// affirmed is a normalised text with what it denies blanked.
+func (x *extractor) affirmed(norm string) string {
+	spans := x.negation.spans(norm)
+	if len(spans) == 0 {
+		return norm
+	}
+	b := []byte(norm)
+	for _, s := range spans {
+		for i := s[0]; i < s[1]; i++ {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }

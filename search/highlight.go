@@ -10,22 +10,13 @@ import (
 	"leimu/index"
 )
 
-// matched lists the words of the text that a category or its services have,
-// each once, in the order of the text.
-func matched(category int, hits []index.Hit) []Match {
-	words := []index.Match{}
-	for _, h := range hits {
-		if h.Category == category {
-			words = append(words, h.Matches...)
-		}
-	}
-	slices.SortStableFunc(words, func(a, b index.Match) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Field, b.Field))
-	})
-	list, end := []Match{}, 0
+// matched lists the words of the text that a category has, each once, in the
+// order of the text.
+func matched(words []index.Match) []Match {
+	list := []Match{}
 	for _, w := range words {
-		if w.End > end && !slices.ContainsFunc(list, func(m Match) bool { return m.Text == w.Text }) {
-			list, end = append(list, Match{w.Text, w.Field.String()}), w.End
+		if !slices.ContainsFunc(list, func(m Match) bool { return m.Text == w.Text }) {
+			list = append(list, Match{w.Text, w.Field.String()})
 		}
 	}
 	return list
@@ -33,7 +24,7 @@ func matched(category int, hits []index.Hit) []Match {
 
 // highlight is the definition of the service that fits, or of the category,
 // escaped for HTML, with matched words in <mark>.
-func highlight(c *data.Category, s *data.Service, category int, hits []index.Hit) string {
+func highlight(c *data.Category, s *data.Service, words []Match) string {
 	text := c.Definition
 	if s != nil {
 		text = s.Definition
@@ -41,11 +32,11 @@ func highlight(c *data.Category, s *data.Service, category int, hits []index.Hit
 			text = s.Name + ":" + text
 		}
 	}
-	var words []string
-	for _, m := range matched(category, hits) {
-		words = append(words, m.Text)
+	var marked []string
+	for _, w := range words {
+		marked = append(marked, w.Text)
 	}
-	return mark(text, words)
+	return mark(text, marked)
 }
 
 // mark puts <mark> around every occurrence of a word, longest first, in text.

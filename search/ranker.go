@@ -25,7 +25,7 @@ const sharpness = 5
 // and for how many of the linear model's first categories it is asked.
 const (
 	semanticWeight = 1.5
-	semanticDepth  = 16
+	semanticDepth  = 10
 )
 
 //go:embed model/prototypes.bin
@@ -38,6 +38,7 @@ type ranker struct {
 	model      *linear.Model
 	tokens     *semantic.Table
 	prototypes *semantic.Prototypes
+	contrasts  *contrasts
 	categories int
 }
 
@@ -47,6 +48,9 @@ type ranking struct {
 	order   []int     // categories, best first
 	score   []float64 // probability of each category, were one of them right
 	raw     []float32 // evidence for each class, nothing fits being the last
+	meaning []float32 // the part of raw that is nearness in meaning
+	cue     []float32 // and that which is cues of contrasts
+	reply   []float32 // and that which is the owner's reply, nil for none
 	missing int       // features of the text that the model has never seen
 	known   int
 }
@@ -68,7 +72,7 @@ func newRanker(k *data.Knowledge, segmenter *index.Segmenter) (*ranker, error) {
 	if model.Classes() != want || prototypes.Classes() != want {
 		return nil, fmt.Errorf("the model knows %d classes, the guide has %d: make it again with make tune", model.Classes()-1, want-1)
 	}
-	return &ranker{newExtractor(k, segmenter), model, tokens, prototypes, want - 1}, nil
+	return &ranker{newExtractor(k, segmenter), model, tokens, prototypes, newContrasts(k.Contrasts), want - 1}, nil
 }
 
 // rank scores every category for a normalised text.
@@ -76,8 +80,9 @@ func (r *ranker) rank(norm string) ranking {
 	vector, missing := r.model.Vector(r.extractor.keys(norm))
 	k := ranking{order: make([]int, r.categories), raw: make([]float32, r.model.Classes()), missing: missing, known: len(vector)}
 	r.model.Score(vector, k.raw)
-	k.sort()
-	r.addNearness(&k, norm)
+	plain := r.extractor.plain(norm)
+	r.addNearness(&k, plain)
+	r.contrasts.addCues(&k, plain)
 	k.sort()
 	k.score = softmax(k.raw[:r.categories])
 	return k
@@ -86,15 +91,15 @@ func (r *ranker) rank(norm string) ranking {
 // addNearness adds how near the text comes to the prototypes of the first
 // categories, and to those of nothing fits. All others get the least of these:
 // they are too far behind for it to matter.
-func (r *ranker) addNearness(k *ranking, norm string) {
-	plain := r.extractor.plain(norm)
+func (r *ranker) addNearness(k *ranking, plain string) {
+	k.meaning = make([]float32, len(k.raw))
 	v := r.tokens.Vector(plain)
 	if v.Zero() {
 		return
 	}
 	weight := semanticWeight * hanShare(plain)
 	near := make([]float32, len(k.raw))
-	asked := append(k.order[:min(semanticDepth, len(k.order)):min(semanticDepth, len(k.order))], r.categories)
+	asked := append(leaders(k.raw[:r.categories], semanticDepth), r.categories)
 	least := float32(1)
 	for _, c := range asked {
 		near[c] = r.prototypes.Nearness(&v, c)
@@ -104,7 +109,8 @@ func (r *ranker) addNearness(k *ranking, norm string) {
 		if !slices.Contains(asked, c) {
 			near[c] = least
 		}
-		k.raw[c] += weight * near[c]
+		k.meaning[c] = weight * near[c]
+		k.raw[c] += k.meaning[c]
 	}
 }
 
@@ -124,12 +130,29 @@ func hanShare(text string) float32 {
 	return float32(hans) / float32(max(letters, 1))
 }
 
+// leaders lists the n categories of most evidence, best first, without sorting
+// all the others.
+func leaders(raw []float32, n int) []int {
+	list := make([]int, 0, n+1)
+	for c, x := range raw {
+		if len(list) == n && x <= raw[list[n-1]] {
+			continue
+		}
+		at := len(list)
+		for at > 0 && x > raw[list[at-1]] {
+			at--
+		}
+		list = slices.Insert(list, at, c)[:min(len(list)+1, n)]
+	}
+	return list
+}
+
 // sort puts the categories in the order of their evidence.
 func (k *ranking) sort() {
 	for i := range k.order {
 		k.order[i] = i
 	}
-	slices.SortStableFunc(k.order, func(a, b int) int { return cmp.Compare(k.raw[b], k.raw[a]) })
+	slices.SortFunc(k.order, func(a, b int) int { return cmp.Or(cmp.Compare(k.raw[b], k.raw[a]), cmp.Compare(a, b)) })
 }
 
 // top is the evidence for the first category.

@@ -31,29 +31,30 @@ func (e *Engine) Rerank(ctx context.Context, r Request, candidates []int) (*Answ
 	if err != nil {
 		return nil, fmt.Errorf("searching the index: %w", err)
 	}
+	f := findings{understood.Text, hits}
 	best := k.order[0]
 	head := r
 	head.Limit, head.Offset = 1, 0
-	a := e.compose(head, understood, hits, k)
+	a := e.compose(head, understood, f, k)
 
 	k.order = slices.DeleteFunc(k.order, func(c int) bool { return !slices.Contains(candidates, c) })
 	if k.order[0] != best && a.Confidence != None {
 		a.Confidence, a.Probability = Low, min(a.Probability, k.score[k.order[0]])
 	}
-	e.fill(a, r, hits, k)
+	e.fill(a, r, f, k)
 	return a, nil
 }
 
 // fill puts the results of a restricted ranking into an answer.
-func (e *Engine) fill(a *Answer, r Request, hits []index.Hit, k ranking) {
-	list := e.list(r, k, hits)
+func (e *Engine) fill(a *Answer, r Request, f findings, k ranking) {
+	list := e.list(r, k, f)
 	limit := r.Limit
 	if limit == 0 {
 		limit = DefaultLimit
 	}
 	a.Total, a.Results = len(list), []Result{}
 	for i := r.Offset; i < min(r.Offset+limit, len(list)); i++ {
-		a.Results = append(a.Results, e.result(r, i+1, list[i], hits, k))
+		a.Results = append(a.Results, e.result(r, i+1, list[i], f, k))
 	}
-	a.Alternatives = e.alternatives(r, hits, k)
+	a.Alternatives = e.alternatives(r, f, k)
 }

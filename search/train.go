@@ -46,7 +46,7 @@ func Tune(k *data.Knowledge) (Model, error) {
 	if err != nil {
 		return Model{}, fmt.Errorf("reading token vectors: %w", err)
 	}
-	judge := &ranker{x, learn(seen, x, classes), tokens, prototypes(seen, x, tokens, classes), classes - 1}
+	judge := &ranker{x, learn(seen, x, classes), tokens, prototypes(seen, x, tokens, classes), newContrasts(k.Contrasts), classes - 1}
 	certainty := calibrate(weigh(judge, held, func(s string) string { return index.Normalize(s).Norm }))
 	text, err := json.MarshalIndent(certainty, "", "  ")
 	if err != nil {

@@ -19,8 +19,31 @@ const idfStep = 1.0 / 20
 // Vocabulary maps feature keys to columns and knows how rare each is. Column
 // order is key order.
 type Vocabulary struct {
-	keys []uint32
-	idf  []uint8 // in steps of idfStep
+	keys   []uint32
+	idf    []uint8  // in steps of idfStep
+	bucket []uint32 // where the keys of each leading half begin
+}
+
+// bucketBits is how many leading bits of a key choose its bucket. With these, a
+// look-up searches ten keys and not half a million.
+const bucketBits = 16
+
+// index prepares look-ups.
+func (v *Vocabulary) index() {
+	v.bucket = make([]uint32, 1<<bucketBits+1)
+	for _, k := range v.keys {
+		v.bucket[k>>(32-bucketBits)+1]++
+	}
+	for i := 1; i < len(v.bucket); i++ {
+		v.bucket[i] += v.bucket[i-1]
+	}
+}
+
+// column finds the column of a key.
+func (v *Vocabulary) column(key uint32) (int, bool) {
+	from, to := v.bucket[key>>(32-bucketBits)], v.bucket[key>>(32-bucketBits)+1]
+	at, ok := slices.BinarySearch(v.keys[from:to], key)
+	return int(from) + at, ok
 }
 
 // NewVocabulary counts the features of documents, each given by its distinct
@@ -42,6 +65,7 @@ func NewVocabulary(documents [][]uint32) *Vocabulary {
 		idf := math.Log(float64(1+len(documents))/float64(1+df[k])) + 1
 		v.idf = append(v.idf, uint8(min(math.Round(idf/idfStep), 255)))
 	}
+	v.index()
 	return v
 }
 
@@ -60,7 +84,7 @@ func (v *Vocabulary) Vector(keys []uint32) (vector []Feature, missing int) {
 		for n < len(keys) && keys[n] == keys[i] {
 			n++
 		}
-		column, ok := slices.BinarySearch(v.keys, keys[i])
+		column, ok := v.column(keys[i])
 		if ok {
 			x := (1 + math.Log(float64(n-i))) * float64(v.idf[column]) * idfStep
 			vector = append(vector, Feature{uint32(column), float32(x)})
@@ -82,7 +106,7 @@ func (v *Vocabulary) Vector(keys []uint32) (vector []Feature, missing int) {
 // Rarity is the inverse document frequency of a key, about the negative
 // logarithm of its share of all texts; Unseen where the vocabulary lacks it.
 func (v *Vocabulary) Rarity(key uint32) float64 {
-	column, ok := slices.BinarySearch(v.keys, key)
+	column, ok := v.column(key)
 	if !ok {
 		return Unseen
 	}
@@ -166,41 +190,48 @@ func (m *Model) Weights() int { return len(m.weight) }
 func (m *Model) Score(vector []Feature, scores []float32) {
 	copy(scores, m.bias)
 	for _, f := range vector {
-		x := f.Value * m.scale
-		from, to := m.start[f.Column], m.start[f.Column+1]
-		classes, weights := m.class[from:to], m.weight[from:to]
-		for i, c := range classes {
-			scores[c] += x * float32(weights[i])
-		}
+		m.Add(f, scores)
 	}
 }
 
-// Weight is the weight of a column for a class, 0 where none was kept.
-func (m *Model) Weight(column uint32, class int) float32 {
-	for i := m.start[column]; i < m.start[column+1]; i++ {
-		if int(m.class[i]) == class {
-			return float32(m.weight[i]) * m.scale
-		}
+// Add adds up the evidence of one feature for each class into scores.
+func (m *Model) Add(f Feature, scores []float32) {
+	for i := m.start[f.Column]; i < m.start[f.Column+1]; i++ {
+		scores[m.class[i]] += f.Value * m.scale * float32(m.weight[i])
 	}
-	return 0
 }
+
+// Key is the key of a column.
+func (v *Vocabulary) Key(column uint32) uint32 { return v.keys[column] }
 
 // magic starts an encoded model; its last character is the version.
-const magic = "leimuLM1"
+const magic = "leimuLM2"
 
 type header struct {
 	Columns, Weights, Classes uint32
 	Scale                     float32
 }
 
-// Encode writes the model as bytes, little-endian: magic, header, then the
-// arrays one after the other.
+// Encode writes the model as bytes, little-endian: magic, header, the biases,
+// for each column how many weights it has, their classes, the weights, the
+// rarities, and last the keys, each as the varint of its distance from the one
+// before.
 func (m *Model) Encode() []byte {
 	var b bytes.Buffer
 	b.WriteString(magic)
+	counts := make([]uint8, m.Len())
+	for c := range counts {
+		counts[c] = uint8(m.start[c+1] - m.start[c])
+	}
 	for _, part := range []any{header{uint32(m.Len()), uint32(m.Weights()), uint32(m.Classes()), m.scale},
-		m.bias, m.keys, m.start, m.idf, m.class, m.weight} {
+		m.bias, counts, m.class, m.weight, m.idf} {
 		binary.Write(&b, binary.LittleEndian, part) // a Buffer never fails
+	}
+	var last uint32
+	varint := make([]byte, 0, binary.MaxVarintLen32)
+	for _, key := range m.keys {
+		b.Write(binary.AppendUvarint(varint, uint64(key-last)))
+		last = key
 	}
 	return b.Bytes()
 }
@@ -216,25 +247,49 @@ func Decode(data []byte) (*Model, error) {
 	if err := binary.Read(r, binary.LittleEndian, &h); err != nil {
 		return nil, fmt.Errorf("reading the model's header: %w", err)
 	}
-	want := int64(h.Classes)*4 + int64(h.Columns)*9 + 4 + int64(h.Weights)*2
-	if int64(r.Len()) != want {
-		return nil, fmt.Errorf("model is cut off or damaged: %d bytes follow the header, %d expected", r.Len(), want)
+	if least := int64(h.Classes)*4 + int64(h.Columns)*3 + int64(h.Weights)*2; int64(r.Len()) < least {
+		return nil, fmt.Errorf("model is cut off: %d bytes follow the header, at least %d expected", r.Len(), least)
 	}
-	m := &Model{scale: h.Scale, bias: make([]float32, h.Classes), start: make([]uint32, h.Columns+1),
-		class: make([]uint8, h.Weights), weight: make([]int8, h.Weights)}
-	m.keys, m.idf = make([]uint32, h.Columns), make([]uint8, h.Columns)
-	for _, part := range []any{m.bias, m.keys, m.start, m.idf, m.class, m.weight} {
+	m := &Model{scale: h.Scale, bias: make([]float32, h.Classes), class: make([]uint8, h.Weights), weight: make([]int8, h.Weights)}
+	counts := make([]uint8, h.Columns)
+	m.idf = make([]uint8, h.Columns)
+	for _, part := range []any{m.bias, counts, m.class, m.weight, m.idf} {
 		if err := binary.Read(r, binary.LittleEndian, part); err != nil {
 			return nil, fmt.Errorf("reading the model: %w", err)
 		}
 	}
+	m.start = make([]uint32, h.Columns+1)
+	for c, n := range counts {
+		m.start[c+1] = m.start[c] + uint32(n)
+	}
+	if err := m.readKeys(rest[len(rest)-r.Len():], int(h.Columns)); err != nil {
+		return nil, err
+	}
+	m.index()
 	return m, m.check()
+}
+
+// readKeys adds up the distances between keys.
+func (m *Model) readKeys(data []byte, columns int) error {
+	m.keys = make([]uint32, columns)
+	var last uint64
+	for i := range m.keys {
+		distance, n := binary.Uvarint(data)
+		if last += distance; n <= 0 || last > math.MaxUint32 {
+			return errors.New("model is damaged: its keys can't be read")
+		}
+		m.keys[i], data = uint32(last), data[n:]
+	}
+	if len(data) > 0 {
+		return fmt.Errorf("model is damaged: %d bytes are left over", len(data))
+	}
+	return nil
 }
 
 // check refuses a model whose parts contradict each other, so that Score need
 // not look.
 func (m *Model) check() error {
-	if !slices.IsSorted(m.keys) || !slices.IsSorted(m.start) || int(m.start[len(m.start)-1]) != len(m.class) {
+	if int(m.start[len(m.start)-1]) != len(m.class) {
 		return errors.New("model is damaged: its columns are out of order")
 	}
 	if len(m.class) > 0 && int(slices.MaxFunc(m.class, cmp.Compare)) >= len(m.bias) {
