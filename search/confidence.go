@@ -60,7 +60,7 @@ func (w signs) probability(s signs) float64 {
 // confide tells the level of confidence and the probability that the first
 // category is right.
 func (c *certainty) confide(k *ranking) (Confidence, float64) {
-	if k.known == 0 {
+	if k.known == 0 || k.wordless {
 		return None, 0
 	}
 	s := k.signs()

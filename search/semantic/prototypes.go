@@ -12,8 +12,8 @@ import (
 // their vectors. How near a text comes to the nearest of a class says nearly
 // what the nearest text of the class would, at a hundredth of the cost.
 type Prototypes struct {
-	start   []uint32 // start[c]..start[c+1] are those of class c
-	centres []Vector
+	start  []uint32 // start[c]..start[c+1] are those of class c
+	values []byte   // int8, Dim a prototype, in steps of 1/steps
 }
 
 // Settings of clustering (Lloyd's k-means on the sphere).
@@ -28,8 +28,12 @@ const (
 func Cluster(classes [][]Vector) *Prototypes {
 	p := &Prototypes{start: make([]uint32, len(classes)+1)}
 	for c, vectors := range classes {
-		p.centres = append(p.centres, cluster(vectors, uint64(c))...)
-		p.start[c+1] = uint32(len(p.centres))
+		for _, centre := range cluster(vectors, uint64(c)) {
+			for _, x := range centre {
+				p.values = append(p.values, byte(int8(math.Round(float64(x)*steps))))
+			}
+		}
+		p.start[c+1] = uint32(len(p.values) / Dim)
 	}
 	return p
 }
@@ -69,11 +73,42 @@ func nearestOf(centres []Vector, v *Vector) (int, float32) {
 	return best, cosine
 }
 
-// Nearness is the cosine of a vector with the nearest prototype of a class, -1
+// Query is a vector prepared for being compared with prototypes.
+type Query [Dim]int32
+
+// NewQuery prepares a vector.
+func NewQuery(v *Vector) *Query {
+	var q Query
+	for i, x := range v {
+		q[i] = int32(math.Round(float64(x) * querySteps))
+	}
+	return &q
+}
+
+// querySteps is the resolution of a query's component. Whole numbers add up to
+// the same sum on every machine, and as fast as any.
+const querySteps = 1 << 12
+
+// Nearness is the cosine of a query with the nearest prototype of a class, -1
 // where the class has none.
-func (p *Prototypes) Nearness(v *Vector, class int) float32 {
-	_, cosine := nearestOf(p.centres[p.start[class]:p.start[class+1]], v)
-	return cosine
+func (p *Prototypes) Nearness(q *Query, class int) float32 {
+	best := int32(-steps * querySteps)
+	for i := p.start[class]; i < p.start[class+1]; i++ {
+		best = max(best, q.dot(p.values[i*Dim:(i+1)*Dim]))
+	}
+	return float32(best) / (steps * querySteps)
+}
+
+func (q *Query) dot(values []byte) int32 {
+	values = values[:Dim]
+	var a, b, c, d int32
+	for i := 0; i < Dim; i += 4 {
+		a += q[i] * int32(int8(values[i]))
+		b += q[i+1] * int32(int8(values[i+1]))
+		c += q[i+2] * int32(int8(values[i+2]))
+		d += q[i+3] * int32(int8(values[i+3]))
+	}
+	return a + b + c + d
 }
 
 // Classes is the number of classes.
@@ -91,15 +126,11 @@ func (p *Prototypes) Encode() []byte {
 	b.WriteString(prototypesMagic)
 	binary.Write(&b, binary.LittleEndian, uint32(p.Classes())) // a Buffer never fails
 	binary.Write(&b, binary.LittleEndian, p.start)
-	for i := range p.centres {
-		for _, x := range p.centres[i] {
-			b.WriteByte(byte(int8(math.Round(float64(x) * steps))))
-		}
-	}
+	b.Write(p.values)
 	return b.Bytes()
 }
 
-// ReadPrototypes reads what Encode wrote.
+// ReadPrototypes reads what Encode wrote, and keeps its bytes.
 func ReadPrototypes(data []byte) (*Prototypes, error) {
 	damaged := errors.New("prototypes are damaged or of another version; make them again with make tune")
 	rest, ok := bytes.CutPrefix(data, []byte(prototypesMagic))
@@ -119,16 +150,9 @@ func ReadPrototypes(data []byte) (*Prototypes, error) {
 		}
 	}
 	rest = rest[4*(classes+1):]
-	count := int(p.start[classes])
-	if len(rest) != count*Dim {
+	if len(rest) != int(p.start[classes])*Dim {
 		return nil, damaged
 	}
-	p.centres = make([]Vector, count)
-	for i := range p.centres {
-		for d := range p.centres[i] {
-			p.centres[i][d] = float32(int8(rest[i*Dim+d])) / steps
-		}
-		p.centres[i].normalize()
-	}
+	p.values = rest
 	return p, nil
 }
