@@ -81,8 +81,7 @@ func spell(keys []string) [][]string {
 // pronounced finds what is typed as pinyin, its last syllable perhaps half
 // typed, and initials and finals perhaps mispronounced.
 func (c *Completions) pronounced(found []Candidate, typed string) []Candidate {
-	letters := spelling.Replace(typed)
-	c.sound.hear(c.sound.all(), 0, letters, 0, func(r run, length int, doubts uint8) {
+	tell := func(r run, length int, doubts uint8) {
 		broad := r.to-r.from > broadRun
 		for _, e := range c.sound.entries[r.from:r.to] {
 			if broad && e.char > 0 {
@@ -90,7 +89,12 @@ func (c *Completions) pronounced(found []Candidate, typed string) []Candidate {
 			}
 			found = append(found, c.heard(e, length, doubts))
 		}
-	})
+	}
+	letters := spelling.Replace(typed)
+	c.sound.hear(c.sound.all(), 0, letters, 0, tell)
+	if letters != typed { // lue may be lve, and the end of one syllable and the next: lu e
+		c.sound.hear(c.sound.all(), 0, typed, 0, tell)
+	}
 	return found
 }
 

@@ -9,6 +9,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"leimu/data"
@@ -27,22 +28,29 @@ type Engine struct {
 	splitter  *splitter
 }
 
-// Open makes an engine of what is known.
+// Open makes an engine of what is known. The index, which takes the longest, is
+// built beside the rest.
 func Open(k *data.Knowledge) (*Engine, error) {
 	segmenter, err := index.NewSegmenter(dictionary.Words(), dictionary.User())
 	if err != nil {
 		return nil, fmt.Errorf("opening the dictionary: %w", err)
 	}
-	ranker, err := newRanker(k, segmenter)
-	if err != nil {
-		return nil, fmt.Errorf("opening the ranker: %w", err)
-	}
-	certainty, err := readCertainty()
-	if err != nil {
-		return nil, err
-	}
-	x, err := index.New(documents(k), segmenter)
-	if err != nil {
+	var (
+		x        *index.Index
+		indexErr error
+		built    = make(chan struct{})
+	)
+	go func() {
+		defer close(built)
+		x, indexErr = index.New(documents(k), segmenter)
+	}()
+	ranker, rankerErr := newRanker(k, segmenter)
+	certainty, certaintyErr := readCertainty()
+	<-built
+	if err := errors.Join(indexErr, rankerErr, certaintyErr); err != nil {
+		if x != nil {
+			err = errors.Join(err, x.Close())
+		}
 		return nil, err
 	}
 	return &Engine{knowledge: k, index: x, ranker: ranker, listener: newListener(k, ranker), certainty: certainty,
