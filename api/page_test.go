@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"leimu/api"
+	"leimu/api/sheet"
 )
 
 // pageServer answers from the scripted engine.
@@ -279,9 +282,39 @@ func TestTableForm(t *testing.T) {
 	if w := sendTable(h, "a.txt", "共享充电宝\r\n\r\n阿巴阿巴\n", "application/x-ndjson"); !strings.HasPrefix(w.Body.String(), "{\"total\":2}\n") || strings.Count(w.Body.String(), "\n") != 3 {
 		t.Errorf("lines give %s", w.Body)
 	}
+	testWorkbook(t, h)
 	for name, text := range map[string]string{"a.xlsx": "no zip", "a.pdf": "x", "b.csv": "甲,乙\n1,2\n", "c.csv": "", "big.csv": "描述\n" + strings.Repeat("长", 4<<20)} {
 		if w := sendTable(h, name, text, "text/html"); w.Code < 400 || w.Code >= 500 || !strings.Contains(w.Body.String(), "10 MB 以内") {
 			t.Errorf("%s: %d %.200s", name, w.Code, w.Body)
 		}
+	}
+}
+
+// testWorkbook sends a workbook, and reads the one that comes back.
+func testWorkbook(t *testing.T, h http.Handler) {
+	t.Helper()
+	var book bytes.Buffer
+	w, err := sheet.NewWorkbook(&book, []string{"简介"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Append([]string{askSure}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "back.xlsx")
+	if err := os.WriteFile(path, sendTable(h, "a.xlsx", book.String(), "text/html").Body.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	back, err := sheet.OpenWorkbook(path, sheet.ColumnOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer back.Close()
+	row, err := back.Next()
+	if err != nil || row.Text != askSure || row.Cells[1] != "生活服务>共享服务" {
+		t.Errorf("%v %v", row, err)
 	}
 }

@@ -26,7 +26,6 @@ type level struct {
 type leaf struct {
 	ID, Name   string
 	Definition string
-	Services   string // their names
 	Individual badge
 	Unit       badge
 }
@@ -80,14 +79,8 @@ func levelsOf(catalog *data.Catalog) []level {
 		if len(levels) == 0 || levels[len(levels)-1].Name != c.Path[0] {
 			levels = append(levels, level{Name: c.Path[0]})
 		}
-		var names []string
-		for _, s := range c.Services {
-			if s.Name != "" {
-				names = append(names, s.Name)
-			}
-		}
 		last := &levels[len(levels)-1]
-		last.Categories = append(last.Categories, leaf{ID: c.ID, Name: c.Path[1], Definition: c.Definition, Services: strings.Join(names, "、")})
+		last.Categories = append(last.Categories, leaf{ID: c.ID, Name: c.Path[1], Definition: c.Definition})
 	}
 	return levels
 }

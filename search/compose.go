@@ -1,18 +1,35 @@
 package search
 
 import (
+	"context"
+	"fmt"
+
 	"leimu/data"
 	"leimu/index"
+	"leimu/search/semantic"
 )
 
 // alternativesTold is how many categories that the subject may choose are told
 // where the best is closed to it.
 const alternativesTold = 3
 
+// alternativeLeast is the score below which only the best of them is told.
+const alternativeLeast = 0.01
+
 // findings is what the index found for a text.
 type findings struct {
-	text string // as it was understood
-	hits []index.Hit
+	text    string // as it was understood
+	meaning semantic.Vector
+	hits    []index.Hit
+}
+
+// findings looks a text up.
+func (e *Engine) findings(ctx context.Context, text string) (findings, error) {
+	hits, err := e.index.Search(ctx, text, hitsRead)
+	if err != nil {
+		return findings{}, fmt.Errorf("searching the index: %w", err)
+	}
+	return findings{text, e.ranker.tokens.Vector(text), hits}, nil
 }
 
 // compose puts the answer together. Filters and limits only leave out: they
@@ -83,7 +100,7 @@ func (e *Engine) alternatives(r Request, f findings, k ranking) []Result {
 		return list
 	}
 	for rank, c := range k.order {
-		if len(list) == alternativesTold {
+		if len(list) == alternativesTold || len(list) > 0 && k.score[c] < alternativeLeast {
 			break
 		}
 		if e.verdict(c, f, r.Subject, r.Region).open() {
@@ -95,25 +112,20 @@ func (e *Engine) alternatives(r Request, f findings, k ranking) []Result {
 
 func (e *Engine) verdict(category int, f findings, subject Subject, region string) Verdict {
 	c := &e.knowledge.Catalog.Categories[category]
-	return judge(c, service(c, category, f), subject, region)
+	return judge(c, e.service(category, f), subject, region)
 }
 
 // service is the numbered service of a category that fits the text best, nil
-// where the category has none or none shares a word with the text.
-func service(c *data.Category, category int, f findings) *data.Service {
-	for _, h := range f.hits {
-		if h.Category == category && h.Service != 0 {
-			return c.Service(h.Service)
-		}
-	}
-	return nil
+// where none does.
+func (e *Engine) service(category int, f findings) *data.Service {
+	return e.services.find(&e.knowledge.Catalog.Categories[category], category, &f.meaning, f.hits)
 }
 
 // result tells one category with its rules.
 func (e *Engine) result(r Request, rank, category int, f findings, k ranking) Result {
 	c := &e.knowledge.Catalog.Categories[category]
-	s := service(c, category, f)
-	words := matched(e.index.Matches(f.text, category))
+	s := e.service(category, f)
+	words := matched(f.text, e.index.Matches(f.text, category))
 	result := Result{Rank: rank, Score: k.score[category], Category: Ref{c.ID, c.Path},
 		Eligibility: c.Eligibility, Requirements: c.Requirements, RestrictedTo: c.RestrictedTo,
 		Matched: words, Highlight: highlight(c, s, words)}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // wordsTold is how many words a comparison names.
@@ -26,7 +27,8 @@ func (e *Engine) compare(k *ranking, pieces []piece) *Comparison {
 	return &Comparison{First: first, Second: second, Text: strings.Join(said, ";") + "。"}
 }
 
-// telling lists the words that speak most for a against b, strongest first.
+// telling lists the words that speak most for a against b, strongest first. A
+// single character explains nothing to a person.
 func telling(pieces []piece, a, b int) []string {
 	const least = 0.02
 	type word struct {
@@ -35,7 +37,8 @@ func telling(pieces []piece, a, b int) []string {
 	}
 	var words []word
 	for _, p := range pieces {
-		if lead := p.raw[a] - p.raw[b]; p.kind == evidenceWord && lead > least {
+		lead := p.raw[a] - p.raw[b]
+		if p.kind == evidenceWord && lead > least && utf8.RuneCountInString(p.text) > 1 {
 			words = append(words, word{p.text, lead})
 		}
 	}

@@ -26,6 +26,7 @@ type Engine struct {
 	listener  *listener
 	certainty *certainty
 	splitter  *splitter
+	services  *serviceFinder
 }
 
 // Open makes an engine of what is known. The index, which takes the longest, is
@@ -54,7 +55,7 @@ func Open(k *data.Knowledge) (*Engine, error) {
 		return nil, err
 	}
 	return &Engine{knowledge: k, index: x, ranker: ranker, listener: newListener(k, ranker), certainty: certainty,
-		splitter: newSplitter(k.Language)}, nil
+		splitter: newSplitter(k.Language), services: newServiceFinder(k, ranker.tokens)}, nil
 }
 
 // Close releases the index. No search may run.
@@ -81,11 +82,11 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Answer, error) {
 			return nil, err
 		}
 	}
-	hits, err := e.index.Search(ctx, understood.Text, hitsRead)
+	f, err := e.findings(ctx, understood.Text)
 	if err != nil {
-		return nil, fmt.Errorf("searching the index: %w", err)
+		return nil, err
 	}
-	return e.compose(r, understood, findings{understood.Text, hits}, ranking), nil
+	return e.compose(r, understood, f, ranking), nil
 }
 
 // hitsRead is how many documents bleve is asked for: enough that every category

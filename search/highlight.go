@@ -5,16 +5,24 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"leimu/data"
 	"leimu/index"
 )
 
+// briefText is the number of characters up to which a text may be matched by one
+// of them alone.
+const briefText = 3
+
 // matched lists the words of the text that a category has, each once, in the
 // order of the text.
-func matched(words []index.Match) []Match {
+func matched(text string, words []index.Match) []Match {
 	list := []Match{}
 	for _, w := range words {
+		if utf8.RuneCountInString(w.Text) == 1 && utf8.RuneCountInString(text) > briefText {
+			continue
+		}
 		if !slices.ContainsFunc(list, func(m Match) bool { return m.Text == w.Text }) {
 			list = append(list, Match{w.Text, w.Field.String()})
 		}

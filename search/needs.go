@@ -156,7 +156,7 @@ func runeLength(text string) int {
 func (e *Engine) tellNeeds(r Request, needs []need, f findings) []Need {
 	list := []Need{}
 	for i, n := range needs {
-		list = append(list, Need{n.text, e.result(r, i+1, n.category, findings{n.text, f.hits}, n.ranking)})
+		list = append(list, Need{n.text, e.result(r, i+1, n.category, findings{n.text, e.ranker.tokens.Vector(n.text), f.hits}, n.ranking)})
 	}
 	return list
 }

@@ -26,7 +26,7 @@ const sharpness = 5
 // and for how many of the linear model's first categories it is asked.
 const (
 	semanticWeight = 1.5
-	semanticDepth  = 10
+	semanticDepth  = 8
 )
 
 //go:embed model/prototypes.bin

@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"leimu/index"
@@ -27,11 +26,10 @@ func (e *Engine) Rerank(ctx context.Context, r Request, candidates []int) (*Answ
 	}
 	text := index.Normalize(r.Query)
 	understood, k := e.listener.understand(text.Norm)
-	hits, err := e.index.Search(ctx, understood.Text, hitsRead)
+	f, err := e.findings(ctx, understood.Text)
 	if err != nil {
-		return nil, fmt.Errorf("searching the index: %w", err)
+		return nil, err
 	}
-	f := findings{understood.Text, hits}
 	best := k.order[0]
 	head := r
 	head.Limit, head.Offset = 1, 0

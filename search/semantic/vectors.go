@@ -47,6 +47,23 @@ func (v *Vector) normalize() {
 	}
 }
 
+// Sum adds up vectors to their mean.
+type Sum struct{ v Vector }
+
+// Add adds a vector.
+func (s *Sum) Add(v Vector) {
+	for i, x := range v {
+		s.v[i] += x
+	}
+}
+
+// Mean is the direction of what was added, of length one.
+func (s *Sum) Mean() Vector {
+	mean := s.v
+	mean.normalize()
+	return mean
+}
+
 // Table holds a vector for each token, in bytes. It keeps the bytes that it was
 // read from.
 type Table struct {
