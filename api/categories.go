@@ -71,9 +71,9 @@ func (in *categoriesInput) wants(snap *snapshot, c *data.Category) bool {
 	if in.Subject == "" {
 		return true
 	}
-	told := snap.Judge(c, in.Subject, in.Region).Status
+	told := snap.Judge(c, in.Subject, in.Region)
 	if in.Verdict != "" {
-		return told == in.Verdict
+		return told.Status == in.Verdict
 	}
-	return told == search.Eligible || told == search.Conditional
+	return told.Open()
 }

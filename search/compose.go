@@ -85,7 +85,7 @@ func (e *Engine) list(r Request, k ranking, f findings) []int {
 	}
 	var open []int
 	for _, c := range k.order {
-		if e.verdict(c, f, r.Subject, r.Region).open() {
+		if e.verdict(c, f, r.Subject, r.Region).Open() {
 			open = append(open, c)
 		}
 	}
@@ -96,14 +96,14 @@ func (e *Engine) list(r Request, k ranking, f findings) []int {
 // category is closed to it.
 func (e *Engine) alternatives(r Request, f findings, k ranking) []Result {
 	list := []Result{}
-	if r.Subject == "" || e.verdict(k.order[0], f, r.Subject, r.Region).open() {
+	if r.Subject == "" || e.verdict(k.order[0], f, r.Subject, r.Region).Open() {
 		return list
 	}
 	for rank, c := range k.order {
 		if len(list) == alternativesTold || len(list) > 0 && k.score[c] < alternativeLeast {
 			break
 		}
-		if e.verdict(c, f, r.Subject, r.Region).open() {
+		if e.verdict(c, f, r.Subject, r.Region).Open() {
 			list = append(list, e.result(r, rank+1, c, f, k))
 		}
 	}

@@ -56,5 +56,5 @@ func sameRegion(a, b string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
-// open reports whether the verdict lets the subject choose the category.
-func (v Verdict) open() bool { return v.Status == Eligible || v.Status == Conditional }
+// Open reports whether the verdict lets the subject choose the category.
+func (v Verdict) Open() bool { return v.Status == Eligible || v.Status == Conditional }
