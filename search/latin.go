@@ -14,10 +14,10 @@ import (
 
 // What Latin letters mean.
 //
-//	ktv yuding            ktv 预订        ktv stands in the lexicon as it is
+//	ktv dingfang          ktv 订房        ktv stands in the lexicon as it is
 //	gongxiang danche      共享单车        pinyin, spaces or not
-//	gjj chaxun            公积金 查询     initials, where letters spell nothing
-//	pet grooming 预约     宠物 宠物美容…  English words of the glossary
+//	gjj tiqu              公积金 提取     initials, where letters spell nothing
+//	pet food 网店         宠物 食品…  English words of the glossary
 //
 // Pinyin is read as the cheapest row of words, a word costing what it is rare
 // in the lexicon; so 会计 is huiji nowhere, and heteronyms come out right.

@@ -8,7 +8,7 @@ import (
 
 // Several needs in one description.
 //
-//	汽修厂除了保养喷漆还卖脚垫座套     维修保养 and 汽车用品
+//	火锅店点餐,还办KTV包厢预订     点餐 and KTV
 //
 // What the text affirms is cut at signs and at words that join (以及, 还卖).
 // Parts that lead the same way belong together; where two or more lead to
