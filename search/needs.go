@@ -17,7 +17,7 @@ import (
 
 const (
 	needCertain = 0.85 // probability from which a part is a need
-	needAgreed  = 0.04 // score that its category has for the whole description
+	needAgreed  = 0.02 // score that its category has for the whole description
 	needLength  = 2    // Han characters that a part has at least
 	needsMost   = 4
 	oneNeed     = 1.1 // lead of the whole description from which it is one need

@@ -55,12 +55,13 @@ func Tune(k *data.Knowledge) (Model, error) {
 	return Model{learn(all, x, classes).Encode(), prototypes(all, x, tokens, classes).Encode(), append(text, '\n'), Fingerprint(k)}, nil
 }
 
-// split holds one fold of the written texts out, by a hash of the text.
+// split holds one fold of the texts out, by a hash of the text. The guide's own
+// words stay.
 func split(samples []Sample) (seen, held []Sample) {
 	for _, s := range samples {
 		h := fnv.New32a()
 		h.Write([]byte(s.Text))
-		if s.Cost <= 1 && h.Sum32()%folds == 0 {
+		if s.Cost < guideCost && h.Sum32()%folds == 0 {
 			held = append(held, s)
 		} else {
 			seen = append(seen, s)

@@ -62,7 +62,7 @@ func TestSeveralNeedsAreToldApart(t *testing.T) {
 		text string
 		want []string
 	}{
-		{"寄快递,还帮跑腿", []string{"logistics-express", "living-tools"}},
+		{"火锅店点餐,还办KTV包厢预订", []string{"dining-ordering", "leisure-ktv"}},
 		{"宠物医院挂号", nil},
 	} {
 		u, k := e.listener.understand(index.Normalize(row.text).Norm)
