@@ -17,9 +17,9 @@ func (e *Engine) compare(k *ranking, pieces []piece) *Comparison {
 	first, second := e.ref(a), e.ref(b)
 	var said []string
 	if words := telling(pieces, a, b); len(words) > 0 {
-		said = append(said, quoteAll(words)+"更像“"+first.Path[1]+"”而不是“"+second.Path[1]+"”")
+		said = append(said, quoteAll(words)+"更像“"+first.name()+"”而不是“"+second.name()+"”")
 	} else {
-		said = append(said, "整句的意思更接近“"+first.Path[1]+"”")
+		said = append(said, "整句的意思更接近“"+first.name()+"”")
 	}
 	if x, ok := e.ranker.contrasts.between(a, b); ok {
 		said = append(said, strings.TrimSuffix(x.Why, "。"))
@@ -51,6 +51,9 @@ func telling(pieces []piece, a, b int) []string {
 	}
 	return list
 }
+
+// name is the whole path: several categories bear the same second name.
+func (r Ref) name() string { return r.Path[0] + " › " + r.Path[1] }
 
 func quoteAll(words []string) string {
 	var b strings.Builder
