@@ -100,6 +100,7 @@ func readQueries(files []string) ([]search.LabelledQuery, error) {
 // report prints what was asked for. bufio keeps the first error for Flush.
 func (f *evalFlags) report(w *bufio.Writer, outcomes []search.Outcome) {
 	fmt.Fprintf(w, "%-14s %s\n", "all", search.Score(outcomes))
+	reportInterval(w, outcomes)
 	if f.byKind {
 		kinds, parts := search.ByKind(outcomes)
 		for _, kind := range kinds {
@@ -117,6 +118,24 @@ func (f *evalFlags) report(w *bufio.Writer, outcomes []search.Outcome) {
 			}
 		}
 	}
+}
+
+// reportInterval tells within what the measures lie for other queries of the
+// same kinds, 95 times in 100.
+func reportInterval(w io.Writer, outcomes []search.Outcome) {
+	fmt.Fprintf(w, "%-14s", "95 % interval")
+	for _, m := range []struct {
+		name string
+		of   func(search.Scores) float64
+	}{
+		{"P@1", func(s search.Scores) float64 { return s.P1 }},
+		{"hit@3", func(s search.Scores) float64 { return s.Hit3 }},
+		{"MRR@10", func(s search.Scores) float64 { return s.MRR }},
+	} {
+		low, high := search.Interval(outcomes, m.of)
+		fmt.Fprintf(w, "  %s %.4f to %.4f", m.name, low, high)
+	}
+	fmt.Fprintln(w)
 }
 
 func reportCalibration(w io.Writer, outcomes []search.Outcome) {
