@@ -1,10 +1,12 @@
 // Package search turns a description into an answer.
 //
 // A description passes through these files in turn: request.go refuses what
-// can't be answered; index.Normalize and understand.go hear what was meant;
-// ranker.go weighs the evidence into one score a category; confidence.go tells
-// how far to trust it; verdict.go says who may choose it; compose.go puts the
-// answer together, explain.go and highlight.go say why.
+// can't be answered; index.Normalize and understand.go hear what was meant
+// (latin.go, typo.go, negation.go); ranker.go weighs the evidence into one score a
+// category (features.go, cues.go); confidence.go tells how far to trust it;
+// needs.go finds several needs; verdict.go says who may choose; compose.go
+// puts the answer together, explain.go, contrast.go and highlight.go say why.
+// train.go and calibrate.go learn off line what these rest on.
 package search
 
 import (

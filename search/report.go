@@ -3,14 +3,11 @@ package search
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"math"
 	"slices"
 	"strings"
 )
-
-func mapKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
 
 // ByKind parts outcomes by the kind of query; kinds are sorted.
 func ByKind(outcomes []Outcome) (kinds []string, parts map[string][]Outcome) {
@@ -18,7 +15,7 @@ func ByKind(outcomes []Outcome) (kinds []string, parts map[string][]Outcome) {
 	for _, o := range outcomes {
 		parts[o.Kind] = append(parts[o.Kind], o)
 	}
-	return slices.Sorted(mapKeys(parts)), parts
+	return slices.Sorted(maps.Keys(parts)), parts
 }
 
 // Confusion is a pair of labels: the one wanted and the one that came first.
@@ -50,7 +47,7 @@ func Confusions(outcomes []Outcome) []Confusion {
 		pairs[key].Queries = append(pairs[key].Queries, o.Q)
 	}
 	var list []Confusion
-	for _, key := range slices.Sorted(mapKeys(pairs)) {
+	for _, key := range slices.Sorted(maps.Keys(pairs)) {
 		list = append(list, *pairs[key])
 	}
 	slices.SortStableFunc(list, func(a, b Confusion) int { return cmp.Compare(b.Count, a.Count) })

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -50,7 +51,7 @@ func Score(outcomes []Outcome) Scores {
 		*mean /= max(float64(s.Queries), 1)
 	}
 	s.Abstained /= max(float64(s.Nothing), 1)
-	for _, label := range slices.Sorted(mapKeys(macro)) { // sorted: sums must not depend on map order
+	for _, label := range slices.Sorted(maps.Keys(macro)) { // sorted: sums must not depend on map order
 		s.Macro += macro[label][0] / macro[label][1] / float64(len(macro))
 	}
 	return s
