@@ -77,13 +77,15 @@ func loadKnowledge(dir string) (*data.Knowledge, error) {
 	return data.Load(files)
 }
 
-// openingGC collects garbage sooner while an engine is opened, which makes much:
-// it keeps the process under 100 MB, for some 40 ms.
-const openingGC = 40
+// openingMemory is where the collector begins to hurry while an engine is opened,
+// which makes twice as much garbage as it keeps: it holds the process under 100 MB.
+const openingMemory = 68 << 20
 
 // openEngine makes an engine of the built-in knowledge, and over it that of dir.
 func openEngine(dir string) (*search.Engine, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(openingGC))
+	limit := debug.SetMemoryLimit(-1) // as GOMEMLIMIT has it
+	debug.SetMemoryLimit(min(limit, openingMemory))
+	defer debug.SetMemoryLimit(limit)
 	k, err := loadKnowledge(dir)
 	if err != nil {
 		return nil, err
