@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -14,17 +13,8 @@ import (
 // described are the golden descriptions of about twenty characters.
 func described(tb testing.TB) []string {
 	tb.Helper()
-	f, err := os.Open("testdata/golden.jsonl")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	queries, err := ReadQueries(f)
-	if err != nil {
-		tb.Fatal(err)
-	}
 	var list []string
-	for _, q := range queries {
+	for _, q := range goldenSet(tb) {
 		if n := utf8.RuneCountInString(q.Q); n >= 15 && n <= 25 {
 			list = append(list, q.Q)
 		}

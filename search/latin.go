@@ -233,9 +233,16 @@ func (r *reader) pinyin(letters string) []string {
 	if len(letters) < 2 || len(letters) > lettersRead || index.Syllables(letters) == nil {
 		return nil
 	}
+	table := r.table()
+	if words := table.full[letters]; len(words) > 0 { // one word, not several that sound like it
+		var list []string
+		for _, w := range words {
+			list = append(list, w.text)
+		}
+		return list
+	}
 	ways := make([][]way, len(letters)+1)
 	ways[0] = []way{{}}
-	table := r.table()
 	for i := range letters {
 		for j := i + 1; j <= len(letters) && len(ways[i]) > 0; j++ {
 			for _, s := range table.full[letters[i:j]] {

@@ -24,7 +24,8 @@ type LabelledQuery struct {
 func ReadQueries(r io.Reader) ([]LabelledQuery, error) {
 	var queries []LabelledQuery
 	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; lines.Scan(); n++ {
 		if len(lines.Bytes()) == 0 {
 			continue
 		}
@@ -34,7 +35,10 @@ func ReadQueries(r io.Reader) ([]LabelledQuery, error) {
 		}
 		queries = append(queries, q)
 	}
-	return queries, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", n, err)
+	}
+	return queries, nil
 }
 
 // Outcome is what a query got.

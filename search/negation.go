@@ -104,10 +104,20 @@ func exclusion(text string, i int) int {
 	return 0
 }
 
+// A denial may end right behind its cue, which has said all (不收费的自习室,
+// 不收钱、不做交易, 不载客只送货) or means not only (不是只): at these signs, and
+// at words that turn and begin like these. Others are part of what is denied
+// (不卖光盘, 不做纯净水).
+const endsAtOnce, turnsAtOnce = "的、", "只仅但就而"
+
 // end is where what is denied from a place on ends.
 func (n *negation) end(text string, from int) int {
 	for i, r := range text[from:] {
-		if strings.ContainsRune(clauseEnds, r) || i > 0 && (n.turn.match(text[from+i:]) > 0 || strings.HasPrefix(text[from+i:], excludesAll)) {
+		turns := n.turn.match(text[from+i:]) > 0 || strings.HasPrefix(text[from+i:], excludesAll)
+		if i == 0 {
+			turns = strings.ContainsRune(endsAtOnce, r) || turns && strings.ContainsRune(turnsAtOnce, r)
+		}
+		if turns || strings.ContainsRune(clauseEnds, r) {
 			return from + i
 		}
 	}

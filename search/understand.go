@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"leimu/data"
@@ -17,7 +18,7 @@ type listener struct {
 
 func newListener(k *data.Knowledge, r *ranker) *listener {
 	vocabulary := &r.model.Vocabulary
-	cues := k.Subjects
+	cues := slices.Clone(k.Subjects)
 	for i := range cues {
 		cues[i].Text = index.Normalize(cues[i].Text).Norm
 	}
