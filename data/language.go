@@ -21,6 +21,10 @@ type Negation struct {
 	Before []string // cues that deny what follows, to the end of the clause
 	Except []string // words that begin like a cue and deny nothing: 不锈钢
 	Turn   []string // words at which the denied part ends: 只, 而是
+	Closer []string // what ends a denial right behind its cue, which has said all: 的, 、
+	Opener []string // beginnings of turns that do so too: 只, 但
+	Exclude,
+	All, Adds []string // 除了…都 denies what stands between, 除了…还 does not
 }
 
 const (
@@ -39,7 +43,9 @@ func loadLanguage(fsys fs.FS) (Language, error) {
 		{englishFile, l.parseEnglish},
 		{confusablesFile, l.parseConfusables},
 		{negationsFile, sectionsParser(map[string]*[]string{
-			"before": &l.Negation.Before, "except": &l.Negation.Except, "turn": &l.Negation.Turn})},
+			"before": &l.Negation.Before, "except": &l.Negation.Except, "turn": &l.Negation.Turn,
+			"closer": &l.Negation.Closer, "opener": &l.Negation.Opener,
+			"exclude": &l.Negation.Exclude, "all": &l.Negation.All, "adds": &l.Negation.Adds})},
 		{segmentsFile, sectionsParser(map[string]*[]string{"join": &l.Joins, "whole": &l.Wholes})},
 	} {
 		text, err := fs.ReadFile(fsys, part.file)

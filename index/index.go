@@ -1,12 +1,10 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -15,23 +13,20 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// How a description finds its documents.
+// Which words of a description a category has.
 //
-// A document is a category, or one numbered service of one. All its words go
-// into a single field of bleve: with a field each, a category that has one of
-// five words in two fields beats one that has all five in one (P@1 .31 against
-// .49, measured on everyday descriptions).
+// A document is a category. All its words go into one field of bleve, cut by
+// the tokenizer into words and their parts, so that 车险 is found for 买车险 and
+// 处理 in 待处理.
 //
-// A description is cut once, and each of its tokens becomes a term query:
-// 买车险 asks for 买 and 车险, and at a quarter of the weight for 车 and 险.
-//
-// Which field has a word is looked up in the hits' own texts. Asking bleve for
-// the locations of every term in every document made a search three times as
-// long, to use those of a handful.
+// Categories are ranked elsewhere, by evidence that bleve's own score added
+// nothing to. What is asked here is less than a search: of a handful of
+// documents, which have a token. Its postings say that in a microsecond or
+// two, where a search took 0.3 ms to score all documents and sort them. Which
+// part of a document has the word is then looked up in the document's own texts.
 
 // Field is a part of a document.
 type Field uint8
@@ -50,22 +45,12 @@ func (f Field) String() string {
 	return [...]string{"name", "services", "definition", "terms"}[f]
 }
 
-// Document is what the index knows of a category, or of one of its services.
+// Document is what the index knows of a category.
 type Document struct {
-	Category   int      // the category's place in the catalogue
-	Service    int      // the service's number; 0: the category itself
-	Name       string   // of the category or service
-	Services   []string // names of the category's services
+	Name       string
+	Services   []string // names of its services
 	Definition string
 	Terms      []string // how people speak of it
-}
-
-// Hit is a document that shares words with the text searched.
-type Hit struct {
-	Doc      int // place in the documents that the index was built from
-	Category int
-	Service  int
-	Score    float64 // comparable within one search only
 }
 
 // Match is a word of the text that a field of the document has.
@@ -73,28 +58,6 @@ type Match struct {
 	Text       string
 	Field      Field // the first that has it
 	Start, End int   // bytes of the normalised text that was searched
-}
-
-// tiesFetched is how many more hits are read than asked for. bleve numbers the
-// documents of a batch in the order in which its workers finish, and that
-// order decides ties and the last bit of sums. So scores are rounded, ties
-// put in the documents' order, and the list is cut only then.
-const tiesFetched = 16
-
-// weightOf is the weight of a term query by the kind of its token. A part says
-// less than the word that it was cut from, and would otherwise score the word
-// twice; a character is a rescue for words that no document has, such as 车 in
-// 买车险. More than a quarter for it costs right answers (measured: .25 gives
-// P@1 .59 on real descriptions, 1 gives .56, none .53).
-func weightOf(kind Kind) float64 {
-	switch kind {
-	case Part:
-		return 0.6
-	case Char:
-		return 0.25
-	default:
-		return 1
-	}
 }
 
 // textField is the one field of bleve.
@@ -118,31 +81,27 @@ var analyzerOf = [fieldCount]string{
 // Index is an index in memory. It is safe for concurrent use until Close.
 type Index struct {
 	engine    bleve.Index
+	reader    bleveindex.IndexReader // of the one state that the index ever has
 	segmenter *Segmenter
-	documents []Document
 	texts     [][fieldCount]string // normalised, of each document
-	whole     map[int]int          // the document of each category itself
+	document  []int                // by bleve's own number
 }
 
-// New builds an index of documents, which must not change afterwards.
+// New builds an index of documents.
 func New(documents []Document, segmenter *Segmenter) (*Index, error) {
 	m, err := newMapping(segmenter)
 	if err != nil {
 		return nil, fmt.Errorf("index: mapping: %w", err)
 	}
-	// In memory only scorch knows BM25; bleve.NewMemOnly silently ignores it.
 	engine, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("index: open: %w", err)
 	}
-	x := &Index{engine: engine, segmenter: segmenter, documents: documents, whole: map[int]int{}}
+	x := &Index{engine: engine, segmenter: segmenter}
 	for i := range documents {
 		x.texts = append(x.texts, documents[i].texts())
-		if documents[i].Service == 0 {
-			x.whole[documents[i].Category] = i
-		}
 	}
-	if err := x.add(m); err != nil {
+	if err := errors.Join(x.add(m), x.read()); err != nil {
 		return nil, errors.Join(fmt.Errorf("index: build: %w", err), engine.Close())
 	}
 	return x, nil
@@ -150,16 +109,36 @@ func New(documents []Document, segmenter *Segmenter) (*Index, error) {
 
 // Close releases the index.
 func (x *Index) Close() error {
-	if err := x.engine.Close(); err != nil {
+	if err := errors.Join(x.reader.Close(), x.engine.Close()); err != nil {
 		return fmt.Errorf("index: close: %w", err)
 	}
 	return nil
 }
 
-// newMapping declares the scoring and the two analyzers.
+// read opens the reader of postings, and learns how bleve numbers the
+// documents: in the order in which its workers finish.
+func (x *Index) read() error {
+	advanced, err := x.engine.Advanced()
+	if err != nil {
+		return err
+	}
+	if x.reader, err = advanced.Reader(); err != nil {
+		return err
+	}
+	x.document = make([]int, len(x.texts))
+	for i := range x.texts {
+		id, err := x.reader.InternalID(docID(i))
+		if err != nil {
+			return errors.Join(fmt.Errorf("document %d: %w", i, err), x.reader.Close())
+		}
+		x.document[id.Value()] = i
+	}
+	return nil
+}
+
+// newMapping declares the two analyzers.
 func newMapping(segmenter *Segmenter) (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
-	m.ScoringModel = bleveindex.BM25Scoring
 	m.DefaultAnalyzer = wordAnalyzer
 	for name, withChars := range map[string]bool{wordAnalyzer: false, charAnalyzer: true} {
 		err := m.AddCustomTokenizer(name, map[string]any{
@@ -179,12 +158,12 @@ func newMapping(segmenter *Segmenter) (*mapping.IndexMappingImpl, error) {
 // add indexes all documents in one batch, which makes one segment.
 func (x *Index) add(m mapping.IndexMapping) error {
 	batch := x.engine.NewBatch()
-	for i := range x.documents {
+	for i := range x.texts {
 		doc := document.NewDocument(docID(i))
 		for field, text := range x.texts[i] {
 			analyzer := m.AnalyzerNamed(analyzerOf[field])
 			position := []uint64{uint64(field)}
-			doc.AddField(document.NewTextFieldCustom(textField, position, []byte(text), bleveindex.IndexField, analyzer))
+			doc.AddField(document.NewTextFieldCustom(textField, position, []byte(text), bleveindex.IndexField|bleveindex.SkipFreqNorm, analyzer))
 		}
 		if err := batch.IndexAdvanced(doc); err != nil {
 			return fmt.Errorf("document %d: %w", i, err)
@@ -216,74 +195,58 @@ func normalLines(texts []string) string {
 // docID makes ids that sort as the documents do.
 func docID(i int) string { return fmt.Sprintf("%06d", i) }
 
-// Search returns the documents that share most with a normalised text, best
-// first, at most size. The same text gives the same hits.
-func (x *Index) Search(ctx context.Context, text string, size int) ([]Hit, error) {
+// briefText is the number of characters up to which a text may be matched by one
+// of them alone. Marked all over a longer one, they explain nothing.
+const briefText = 3
+
+// Matches lists, for each of some documents, the words of a normalised text that
+// it has: in the order of the text, none inside another.
+func (x *Index) Matches(ctx context.Context, text string, documents []int) ([][]Match, error) {
 	tokens := x.segmenter.CutFine(text, Char)
-	if len(tokens) == 0 || size <= 0 {
-		return nil, nil
+	if utf8.RuneCountInString(text) > briefText {
+		tokens = slices.DeleteFunc(tokens, Token.single)
 	}
-	request := bleve.NewSearchRequestOptions(termQueries(tokens), size+tiesFetched, 0, false)
-	result, err := x.engine.SearchInContext(ctx, request)
+	having := make([]bool, len(tokens)*len(x.texts)) // by token and document
+	for i, token := range tokens {
+		if err := x.mark(ctx, token.Text, having[i*len(x.texts):]); err != nil {
+			return nil, fmt.Errorf("index: postings of %q: %w", token.Text, err)
+		}
+	}
+	matches := make([][]Match, len(documents))
+	for i, d := range documents {
+		has := func(token int) bool { return having[token*len(x.texts)+d] }
+		matches[i] = findMatches(tokens, has, &x.texts[d])
+	}
+	return matches, nil
+}
+
+// single reports whether a token is one character.
+func (t Token) single() bool { return utf8.RuneCountInString(t.Text) == 1 }
+
+// mark marks the documents that have a term.
+func (x *Index) mark(ctx context.Context, term string, having []bool) error {
+	postings, err := x.reader.TermFieldReader(ctx, []byte(term), textField, false, false, false)
 	if err != nil {
-		return nil, fmt.Errorf("index: search: %w", err)
+		return err
 	}
-	hits := make([]Hit, 0, len(result.Hits))
-	for _, found := range result.Hits {
-		doc, err := strconv.Atoi(found.ID)
-		if err != nil || doc >= len(x.documents) {
-			return nil, fmt.Errorf("index: unknown document %q", found.ID)
+	var posting bleveindex.TermFieldDoc
+	for {
+		next, err := postings.Next(&posting)
+		if next == nil || err != nil {
+			return errors.Join(err, postings.Close())
 		}
-		hits = append(hits, Hit{
-			Doc:      doc,
-			Category: x.documents[doc].Category,
-			Service:  x.documents[doc].Service,
-			Score:    float64(float32(found.Score)),
-		})
+		having[x.document[next.ID.Value()]] = true
 	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc))
-	})
-	return hits[:min(size, len(hits))], nil
 }
 
-// Matches lists the words of a normalised text that the document of a category
-// has, in the order of the text, none inside another. It is asked for the few
-// categories that are shown: looking into all hits took most of a search.
-func (x *Index) Matches(text string, category int) []Match {
-	doc, ok := x.whole[category]
-	if !ok {
-		return nil
-	}
-	return findMatches(x.segmenter.CutFine(text, Char), &x.texts[doc])
-}
-
-// termQueries asks for each distinct token once.
-func termQueries(tokens []Token) query.Query {
-	queries := make([]query.Query, 0, len(tokens))
-	seen := make(map[string]bool, len(tokens))
-	for _, token := range tokens {
-		if seen[token.Text] {
-			continue
-		}
-		seen[token.Text] = true
-		term := bleve.NewTermQuery(token.Text)
-		term.SetField(textField)
-		term.SetBoost(weightOf(token.Kind))
-		queries = append(queries, term)
-	}
-	return bleve.NewDisjunctionQuery(queries...)
-}
-
-// findMatches lists the tokens that the texts have, but for those inside a
-// longer one. Single characters count only where nothing longer matches:
-// marked ones all over a text explain nothing.
-func findMatches(tokens []Token, texts *[fieldCount]string) []Match {
+// findMatches lists the tokens that a document has, but for those inside a
+// longer one. Single characters count only where nothing longer matches.
+func findMatches(tokens []Token, has func(token int) bool, texts *[fieldCount]string) []Match {
 	for _, single := range []bool{false, true} {
 		var found []Match
 		covered := 0 // up to here a longer match tells it already
-		for _, token := range tokens {
-			if token.End <= covered || single != (utf8.RuneCountInString(token.Text) == 1) {
+		for i, token := range tokens {
+			if !has(i) || token.End <= covered || single != token.single() {
 				continue
 			}
 			if field, ok := fieldWith(token.Text, texts); ok {

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -13,14 +12,11 @@ import (
 )
 
 var testDocuments = []Document{
-	{Category: 0, Name: "生活服务 共享服务", Services: []string{"共享服务"}, Definition: "提供共享单车、充电宝租借等服务",
+	{Name: "生活服务 共享服务", Services: []string{"共享服务"}, Definition: "提供共享单车、充电宝租借等服务",
 		Terms: []string{"共享充电宝", "扫码借伞", "待处理"}},
-	{Category: 1, Name: "汽车服务 代驾", Definition: "提供代驾服务", Terms: []string{"找代驾", "喝酒叫人开车"}},
-	{Category: 2, Name: "金融 保险", Definition: "提供人身保险等服务", Terms: []string{"买保险"}},
-	{Category: 2, Service: 1, Name: "车险", Definition: "适用于车辆保险"},
-	{Category: 3, Name: "医疗 售药", Definition: "适用于销售药品", Terms: []string{"ＫＴＶ"}},
-	{Category: 4, Name: "甲", Definition: "完全相同"},
-	{Category: 5, Name: "甲", Definition: "完全相同"},
+	{Name: "汽车服务 代驾", Definition: "提供代驾服务", Terms: []string{"找代驾", "喝酒叫人开车"}},
+	{Name: "金融 保险", Services: []string{"车险"}, Definition: "提供人身保险等服务", Terms: []string{"买保险"}},
+	{Name: "医疗 售药", Definition: "适用于销售药品", Terms: []string{"ＫＴＶ"}},
 }
 
 func newTestIndex(t testing.TB) *Index {
@@ -37,52 +33,51 @@ func newTestIndex(t testing.TB) *Index {
 	return x
 }
 
-func mustSearch(t testing.TB, x *Index, text string, size int) []Hit {
+// mustMatch gives the words of a text that each document has.
+func mustMatch(t testing.TB, x *Index, text string) [][]Match {
 	t.Helper()
-	hits, err := x.Search(context.Background(), text, size)
-	if err != nil {
-		t.Fatalf("Search(%q): %v", text, err)
+	all := make([]int, len(x.texts))
+	for i := range all {
+		all[i] = i
 	}
-	return hits
+	matches, err := x.Matches(context.Background(), text, all)
+	if err != nil {
+		t.Fatalf("Matches(%q): %v", text, err)
+	}
+	return matches
 }
 
-func TestSearchFindsFirst(t *testing.T) {
+func TestMatchesFindWordsAndTheirParts(t *testing.T) {
 	x := newTestIndex(t)
 	for _, test := range []struct {
-		text  string
-		first int
+		text string
+		want [4]string // the words of each document and their fields
 	}{
-		{"共享充电宝", 0},
-		{"处理", 0}, // at the end of a longer word
-		{"找个代驾的小程序", 1},
-		{"买车险", 3},
-		{"药", 4}, // a single character
-		{"ktv", 4},
-		{"相同", 5}, // a tie goes to the earlier document
+		{"共享充电宝", [4]string{"共享 name, 充电宝 definition"}},
+		{"处理", [4]string{"处理 terms"}}, // at the end of a longer word
+		{"找个代驾的小程序", [4]string{1: "代驾 name"}},
+		{"买车险", [4]string{"车 definition", "车 name", "车险 services"}}, // a part; else a character
+		{"药", [4]string{3: "药 name"}},                               // a single character
+		{"想买药吃", [4]string{}},                                       // and none of a longer text
+		{"ktv", [4]string{3: "ktv terms"}},
+		{"提供", [4]string{"提供 definition", "提供 definition", "提供 definition"}},
+		{"", [4]string{}}, {"、。", [4]string{}}, {"qwxz", [4]string{}},
 	} {
-		hits := mustSearch(t, x, test.text, 3)
-		if len(hits) == 0 || hits[0].Doc != test.first {
-			t.Errorf("Search(%s) = %+v, want document %d first", test.text, hits, test.first)
+		for d, matches := range mustMatch(t, x, test.text) {
+			var got []string
+			for _, m := range matches {
+				got = append(got, m.Text+" "+m.Field.String())
+			}
+			if strings.Join(got, ", ") != test.want[d] {
+				t.Errorf("%q in document %d: %q, want %q", test.text, d, got, test.want[d])
+			}
 		}
-	}
-	for _, text := range []string{"", " ", "、。", "qwxz"} {
-		if hits := mustSearch(t, x, text, 3); len(hits) > 0 {
-			t.Errorf("Search(%q) = %v", text, hits)
-		}
-	}
-	if hits := mustSearch(t, x, "服务", 0); len(hits) > 0 {
-		t.Errorf("size 0: %v", hits)
 	}
 }
 
-func TestSearchHit(t *testing.T) {
+func TestMatchesAreInTheOrderOfTheText(t *testing.T) {
 	const text = "借充电宝和单车"
-	x := newTestIndex(t)
-	hit := mustSearch(t, x, text, 1)[0]
-	if hit.Score <= 0 {
-		t.Errorf("score %v", hit.Score)
-	}
-	matches := x.Matches(text, hit.Category)
+	matches := mustMatch(t, newTestIndex(t), text)[0]
 	want := []Match{
 		{Text: "充电宝", Field: FieldDefinition, Start: 3, End: 12},
 		{Text: "单车", Field: FieldDefinition, Start: 15, End: 21},
@@ -97,50 +92,41 @@ func TestSearchHit(t *testing.T) {
 	}
 }
 
-// A limit only cuts: it neither adds nor reorders.
-func TestSearchLimitOnlyCuts(t *testing.T) {
+func TestMatchesOfSomeDocumentsAreThoseOfAll(t *testing.T) {
 	x := newTestIndex(t)
-	all := mustSearch(t, x, "提供共享代驾保险服务", len(testDocuments))
-	for size := range all {
-		if diff := cmp.Diff(all[:size], mustSearch(t, x, "提供共享代驾保险服务", size), cmpEmpty); diff != "" {
-			t.Errorf("size %d: %s", size, diff)
-		}
+	const text = "提供共享代驾保险服务"
+	all := mustMatch(t, x, text)
+	some, err := x.Matches(context.Background(), text, []int{2, 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][]Match{all[2], all[0]}, some); diff != "" {
+		t.Error(diff)
 	}
 }
 
-var cmpEmpty = cmp.Comparer(func(a, b []Hit) bool { return len(a) == len(b) && fmt.Sprint(a) == fmt.Sprint(b) })
-
-func TestSearchIsTheSameInEveryIndex(t *testing.T) {
-	want := mustSearch(t, newTestIndex(t), "甲完全相同的服务", 7)
+func TestMatchesAreTheSameInEveryIndex(t *testing.T) {
+	want := mustMatch(t, newTestIndex(t), "提供共享代驾保险药品服务")
 	for range 10 {
-		if diff := cmp.Diff(want, mustSearch(t, newTestIndex(t), "甲完全相同的服务", 7)); diff != "" {
+		if diff := cmp.Diff(want, mustMatch(t, newTestIndex(t), "提供共享代驾保险药品服务")); diff != "" {
 			t.Fatal(diff)
 		}
 	}
 }
 
-func TestSearchFromManyGoroutines(t *testing.T) {
+func TestMatchesFromManyGoroutines(t *testing.T) {
 	x := newTestIndex(t)
 	var searches sync.WaitGroup
 	for range 8 {
 		searches.Go(func() {
 			for _, text := range oddTexts {
-				if _, err := x.Search(context.Background(), Normalize(text).Norm, 5); err != nil {
-					t.Errorf("Search(%q): %v", text, err)
+				if _, err := x.Matches(context.Background(), Normalize(text).Norm, []int{0, 3}); err != nil {
+					t.Errorf("Matches(%q): %v", text, err)
 				}
 			}
 		})
 	}
 	searches.Wait()
-}
-
-func TestSearchErrors(t *testing.T) {
-	x := newTestIndex(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := x.Search(ctx, "共享", 5); err == nil {
-		t.Error("a search that was cancelled answers")
-	}
 }
 
 // largeDocuments stands for the real catalogue: 171 categories of 190 terms.
@@ -153,7 +139,7 @@ func largeDocuments() []Document {
 		return words[next]
 	}
 	for i := range documents {
-		documents[i] = Document{Category: i, Name: word(), Definition: "提供" + word() + word() + "等服务"}
+		documents[i] = Document{Name: word(), Definition: "提供" + word() + word() + "等服务"}
 		for range 190 {
 			documents[i].Terms = append(documents[i].Terms, word()+word())
 		}
@@ -173,7 +159,7 @@ func BenchmarkNew(b *testing.B) {
 	}
 }
 
-func BenchmarkSearch(b *testing.B) {
+func BenchmarkMatches(b *testing.B) {
 	x, err := New(largeDocuments(), newTestSegmenter(b))
 	if err != nil {
 		b.Fatal(err)
@@ -181,6 +167,8 @@ func BenchmarkSearch(b *testing.B) {
 	defer x.Close()
 	b.ReportAllocs()
 	for b.Loop() {
-		mustSearch(b, x, twentyChars, 10)
+		if _, err := x.Matches(context.Background(), twentyChars, []int{0, 20, 40, 60, 80}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -12,11 +12,11 @@ const wordsTold = 3
 
 // compare says why the first category and not the second: the words that speak
 // most for the one against the other, and what tells them apart by the guide.
-func (e *Engine) compare(k *ranking, pieces []piece) *Comparison {
+func (e *Engine) compare(k *ranking, norm string) *Comparison {
 	a, b := k.order[0], k.order[1]
 	first, second := e.ref(a), e.ref(b)
 	var said []string
-	if words := telling(pieces, a, b); len(words) > 0 {
+	if words := e.ranker.telling(norm, a, b); len(words) > 0 {
 		said = append(said, quoteAll(words)+"更像“"+first.name()+"”而不是“"+second.name()+"”")
 	} else {
 		said = append(said, "整句的意思更接近“"+first.name()+"”")
@@ -29,24 +29,24 @@ func (e *Engine) compare(k *ranking, pieces []piece) *Comparison {
 
 // telling lists the words that speak most for a against b, strongest first. A
 // single character explains nothing to a person.
-func telling(pieces []piece, a, b int) []string {
+func (r *ranker) telling(norm string, a, b int) []string {
 	const least = 0.02
-	type word struct {
-		text string
-		lead float32
+	words, shares := r.words(norm)
+	lead := make([]float32, len(words))
+	for _, s := range shares {
+		lead[s.word] += r.model.Lead(s.feature, a, b)
 	}
-	var words []word
-	for _, p := range pieces {
-		lead := p.raw[a] - p.raw[b]
-		if p.kind == evidenceWord && lead > least && utf8.RuneCountInString(p.text) > 1 {
-			words = append(words, word{p.text, lead})
+	var strongest []int
+	for i, w := range words {
+		if w.kind == evidenceWord && lead[i] > least && utf8.RuneCountInString(w.text) > 1 {
+			strongest = append(strongest, i)
 		}
 	}
-	slices.SortStableFunc(words, func(x, y word) int { return cmp.Compare(y.lead, x.lead) })
+	slices.SortStableFunc(strongest, func(x, y int) int { return cmp.Compare(lead[y], lead[x]) })
 	var list []string
-	for _, w := range words {
-		if len(list) < wordsTold && !slices.Contains(list, w.text) {
-			list = append(list, w.text)
+	for _, i := range strongest {
+		if len(list) < wordsTold && !slices.Contains(list, words[i].text) {
+			list = append(list, words[i].text)
 		}
 	}
 	return list

@@ -29,6 +29,7 @@ type Engine struct {
 	certainty *certainty
 	splitter  *splitter
 	services  *serviceFinder
+	clauses   normalClauses
 }
 
 // Open makes an engine of what is known. The index, which takes the longest, is
@@ -57,7 +58,7 @@ func Open(k *data.Knowledge) (*Engine, error) {
 		return nil, err
 	}
 	return &Engine{knowledge: k, index: x, ranker: ranker, listener: newListener(k, ranker), certainty: certainty,
-		splitter: newSplitter(k.Language), services: newServiceFinder(k, ranker.tokens)}, nil
+		splitter: newSplitter(k.Language), services: newServiceFinder(k, ranker.tokens), clauses: newNormalClauses(k.Catalog)}, nil
 }
 
 // Close releases the index. No search may run.
@@ -84,36 +85,23 @@ func (e *Engine) Search(ctx context.Context, r Request) (*Answer, error) {
 			return nil, err
 		}
 	}
-	f, err := e.findings(ctx, understood.Text)
-	if err != nil {
-		return nil, err
-	}
-	return e.compose(r, understood, f, ranking), nil
+	return e.compose(ctx, r, understood, ranking)
 }
 
-// hitsRead is how many documents bleve is asked for: enough that every category
-// shown finds the service and the words that fit it best.
-const hitsRead = 60
-
-// documents folds what is known into a document a category and one a service.
+// documents folds what is known into a document for each category.
 func documents(k *data.Knowledge) []index.Document {
-	var list []index.Document
-	terms := map[[2]int][]string{}
-	for _, e := range k.Lexicon.Entries {
-		if e.Kind == data.KindTerms {
-			terms[[2]int{e.Category, e.Service}] = append(terms[[2]int{e.Category, e.Service}], e.Text)
+	list := make([]index.Document, len(k.Catalog.Categories))
+	for i := range list {
+		c := &k.Catalog.Categories[i]
+		list[i] = index.Document{Name: c.Path[1], Definition: c.Definition}
+		for _, s := range c.Services {
+			list[i].Services = append(list[i].Services, s.Name)
 		}
 	}
-	for i := range k.Catalog.Categories {
-		c := &k.Catalog.Categories[i]
-		whole := index.Document{Category: i, Name: c.Path[1], Definition: c.Definition, Terms: terms[[2]int{i, 0}]}
-		for _, s := range c.Services {
-			whole.Services = append(whole.Services, s.Name)
-			own := terms[[2]int{i, s.No}]
-			whole.Terms = append(whole.Terms, own...)
-			list = append(list, index.Document{Category: i, Service: s.No, Name: s.Name, Definition: s.Definition, Terms: own})
+	for _, e := range k.Lexicon.Entries {
+		if e.Kind == data.KindTerms {
+			list[e.Category].Terms = append(list[e.Category].Terms, e.Text)
 		}
-		list = append(list, whole)
 	}
 	return list
 }

@@ -1,8 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"slices"
+
+	"leimu/search/linear"
 )
 
 // Why a category has its score.
@@ -33,7 +36,13 @@ type piece struct {
 func (r *ranker) pieces(norm string, k *ranking) []piece {
 	list := []piece{{evidencePrior, "", make([]float32, len(k.raw))}}
 	r.model.Score(nil, list[0].raw)
-	list = append(list, r.words(norm)...)
+	words, shares := r.words(norm)
+	for _, w := range words {
+		list = append(list, piece{w.kind, w.text, make([]float32, len(k.raw))})
+	}
+	for _, s := range shares {
+		r.model.Add(s.feature, list[1+s.word].raw)
+	}
 	for _, p := range []piece{{evidenceMeaning, "", k.meaning}, {evidenceCue, "", k.cue}, {evidenceReply, "", k.reply}} {
 		if slices.ContainsFunc(p.raw, func(x float32) bool { return x != 0 }) {
 			list = append(list, p)
@@ -42,16 +51,25 @@ func (r *ranker) pieces(norm string, k *ranking) []piece {
 	return list
 }
 
+// word is a word of a text, said or denied.
+type word struct{ kind, text string }
+
+// share is what a word has of a feature of the text.
+type share struct {
+	word    int
+	feature linear.Feature
+}
+
 // occurrence is a feature at a word of the text.
 type occurrence struct {
 	key  uint32
 	word int
 }
 
-// words is what the linear model makes of each word. A run of units counts for
-// the word that it starts in.
-func (r *ranker) words(norm string) []piece {
-	var list []piece
+// words lists the words of a text and their shares of its features. A run of
+// units counts for the word that it starts in.
+func (r *ranker) words(norm string) ([]word, []share) {
+	var list []word
 	var all []occurrence
 	last := 0
 	for _, s := range append(r.extractor.negation.spans(norm), [2]int{len(norm), len(norm)}) {
@@ -59,33 +77,36 @@ func (r *ranker) words(norm string) []piece {
 		list, all = r.wordsOf(norm[s[0]:s[1]], evidenceDenied, deny, list, all)
 		last = s[1]
 	}
+	slices.SortStableFunc(all, func(a, b occurrence) int { return cmp.Compare(a.key, b.key) })
 	keys := make([]uint32, len(all))
-	counts := map[uint32]int{}
 	for i, o := range all {
 		keys[i] = o.key
-		counts[o.key]++
 	}
+	var shares []share
 	vector, _ := r.model.Vector(keys)
-	values := map[uint32]int{}
-	for i, f := range vector {
-		values[r.model.Key(f.Column)] = i
-	}
-	for _, o := range all {
-		if i, ok := values[o.key]; ok {
-			f := vector[i]
-			f.Value /= float32(counts[o.key])
-			r.model.Add(f, list[o.word].raw)
+	for i := 0; i < len(all) && len(vector) > 0; {
+		n := i + 1
+		for n < len(all) && all[n].key == all[i].key {
+			n++
 		}
+		if f := vector[0]; r.model.Key(f.Column) == all[i].key { // features are in the order of keys
+			vector = vector[1:]
+			f.Value /= float32(n - i)
+			for _, o := range all[i:n] {
+				shares = append(shares, share{o.word, f})
+			}
+		}
+		i = n
 	}
-	return list
+	return list, shares
 }
 
 // wordsOf appends the words of a part of the text and their features.
-func (r *ranker) wordsOf(text, kind string, mask uint32, list []piece, all []occurrence) ([]piece, []occurrence) {
+func (r *ranker) wordsOf(text, kind string, mask uint32, list []word, all []occurrence) ([]word, []occurrence) {
 	phraseUnits(text, r.extractor.noise, func(start, end int, units []string) {
 		at := make([]int, 0, len(units)) // the word of each unit
 		for _, w := range r.extractor.segmenter.Cut(text[start:end]) {
-			list = append(list, piece{kind, w.Text, make([]float32, r.model.Classes())})
+			list = append(list, word{kind, w.Text})
 			all = append(all, occurrence{wordKey(w.Text) ^ mask, len(list) - 1})
 			for length := len(w.Text); length > 0 && len(at) < len(units); {
 				length -= len(units[len(at)])

@@ -5,24 +5,15 @@ import (
 	"html"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"leimu/data"
 	"leimu/index"
 )
 
-// briefText is the number of characters up to which a text may be matched by one
-// of them alone.
-const briefText = 3
-
-// matched lists the words of the text that a category has, each once, in the
-// order of the text.
-func matched(text string, words []index.Match) []Match {
+// distinct keeps each word once, in the order of the text.
+func distinct(words []index.Match) []Match {
 	list := []Match{}
 	for _, w := range words {
-		if utf8.RuneCountInString(w.Text) == 1 && utf8.RuneCountInString(text) > briefText {
-			continue
-		}
 		if !slices.ContainsFunc(list, func(m Match) bool { return m.Text == w.Text }) {
 			list = append(list, Match{w.Text, w.Field.String()})
 		}
@@ -30,27 +21,50 @@ func matched(text string, words []index.Match) []Match {
 	return list
 }
 
+// normalClauses holds the texts that are highlighted in their normal form: making it
+// for every result took a tenth of an answer.
+type normalClauses map[string]index.Text
+
+func newNormalClauses(c *data.Catalog) normalClauses {
+	n := normalClauses{}
+	for i := range c.Categories {
+		n[c.Categories[i].Definition] = index.Normalize(c.Categories[i].Definition)
+		for j := range c.Categories[i].Services {
+			text := clause(&c.Categories[i].Services[j])
+			n[text] = index.Normalize(text)
+		}
+	}
+	return n
+}
+
+// clause is how the guide writes a service.
+func clause(s *data.Service) string {
+	if s.Name == "" {
+		return s.Definition
+	}
+	return s.Name + ":" + s.Definition
+}
+
 // highlight is the definition of the service that fits, or of the category,
 // escaped for HTML, with matched words in <mark>.
-func highlight(c *data.Category, s *data.Service, words []Match) string {
+func (n normalClauses) highlight(c *data.Category, s *data.Service, words []Match) string {
 	text := c.Definition
 	if s != nil {
-		text = s.Definition
-		if s.Name != "" {
-			text = s.Name + ":" + text
-		}
+		text = clause(s)
 	}
 	var marked []string
 	for _, w := range words {
 		marked = append(marked, w.Text)
 	}
-	return mark(text, marked)
+	return mark(text, n[text], marked)
 }
 
-// mark puts <mark> around every occurrence of a word, longest first, in text.
-// Words are normalised; the text is searched in its normal form.
-func mark(text string, words []string) string {
-	norm := index.Normalize(text)
+// mark puts <mark> around every occurrence of a word, longest first, in text,
+// whose normal form is searched. Words are normalised.
+func mark(text string, norm index.Text, words []string) string {
+	if len(words) == 0 {
+		return html.EscapeString(text)
+	}
 	spans := occurrences(norm.Norm, words)
 	var b strings.Builder
 	last := 0

@@ -32,7 +32,7 @@ func TestMark(t *testing.T) {
 		{"ＫＴＶ包厢", []string{"ktv"}, "<mark>ＫＴＶ</mark>包厢"},
 		{"办理ETC", []string{"etc"}, "办理<mark>ETC</mark>"},
 	} {
-		if got := mark(row.text, row.words); got != row.want {
+		if got := mark(row.text, index.Normalize(row.text), row.words); got != row.want {
 			t.Errorf("mark(%q, %q) = %q, want %q", row.text, row.words, got, row.want)
 		}
 	}
@@ -60,36 +60,20 @@ func FuzzMark(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		if got := unmarked(t, mark(text, []string{a, b})); got != text {
+		if got := unmarked(t, mark(text, index.Normalize(text), []string{a, b})); got != text {
 			t.Errorf("mark(%q, %q, %q) makes it %q", text, a, b, got)
 		}
 	})
 }
 
-func TestMatched(t *testing.T) {
-	match := func(words ...string) (list []index.Match) {
-		for _, w := range words {
-			list = append(list, index.Match{Text: w})
-		}
-		return list
+func TestDistinctKeepsEachWordOnce(t *testing.T) {
+	words := []index.Match{{Text: "洗车"}, {Text: "美容", Field: index.FieldTerms}, {Text: "洗车"}}
+	want := []Match{{"洗车", "name"}, {"美容", "terms"}}
+	if got := distinct(words); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
-	for _, row := range []struct {
-		text  string
-		words []index.Match
-		want  []string
-	}{
-		{"洗车美容店", match("洗车", "美容", "洗车"), []string{"洗车", "美容"}},
-		{"洗车美容店", match("店", "洗车"), []string{"洗车"}}, // one character of a long text tells nothing
-		{"洗车店", match("店", "洗车"), []string{"店", "洗车"}},
-		{"洗车", nil, nil},
-	} {
-		var got []string
-		for _, m := range matched(row.text, row.words) {
-			got = append(got, m.Text)
-		}
-		if !slices.Equal(got, row.want) {
-			t.Errorf("%s: %q, want %q", row.text, got, row.want)
-		}
+	if got := distinct(nil); got == nil || len(got) > 0 {
+		t.Errorf("no words give %v, want an empty list", got)
 	}
 }
 

@@ -113,7 +113,8 @@ type latinRun struct {
 	words      []string
 }
 
-// latinRuns finds the runs of Latin words, single spaces or apostrophes apart.
+// latinRuns finds the runs of Latin words, single spaces apart; an
+// apostrophe inside one (xi'an) is left out.
 func latinRuns(text string) []latinRun {
 	var runs []latinRun
 	for i := 0; i < len(text); {
@@ -125,7 +126,7 @@ func latinRuns(text string) []latinRun {
 		for i < len(text) && (isLatin(text[i]) || (text[i] == ' ' || text[i] == '\'') && i+1 < len(text) && isLatin(text[i+1])) {
 			i++
 		}
-		words := strings.FieldsFunc(text[start:i], func(r rune) bool { return r == ' ' || r == '\'' })
+		words := strings.Fields(strings.ReplaceAll(text[start:i], "'", ""))
 		runs = append(runs, latinRun{start, i, words})
 	}
 	return runs

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"strings"
 
 	"leimu/data"
@@ -153,10 +154,16 @@ func runeLength(text string) int {
 }
 
 // tellNeeds turns needs into results, each with its own service and words.
-func (e *Engine) tellNeeds(r Request, needs []need, f findings) []Need {
+func (e *Engine) tellNeeds(ctx context.Context, r Request, needs []need) ([]Need, error) {
 	list := []Need{}
 	for i, n := range needs {
-		list = append(list, Need{n.text, e.result(r, i+1, n.category, findings{n.text, e.ranker.tokens.Vector(n.text), f.hits}, n.ranking)})
+		meaning := e.ranker.tokens.Vector(n.text)
+		own := findings{n.text, &meaning, n.ranking}
+		results, err := e.results(ctx, r, i+1, []int{n.category}, own)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Need{n.text, results[0]})
 	}
-	return list
+	return list, nil
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,10 +19,16 @@ import (
 // word that turns back to what is done (只, 而是). Words that only begin like a
 // cue (不锈钢, 非处方药) deny nothing, nor do questions (是不是, 有没有).
 
-type negation struct{ before, except, turn *noiseWords }
+type negation struct {
+	before, except, turn, closer, opener *noiseWords
+	exclude                              *noiseWords
+	all, adds                            []string
+}
 
 func newNegation(n data.Negation) *negation {
-	return &negation{newNoiseWords(normalized(n.Before)...), newNoiseWords(normalized(n.Except)...), newNoiseWords(normalized(n.Turn)...)}
+	words := func(list []string) *noiseWords { return newNoiseWords(normalized(list)...) }
+	return &negation{words(n.Before), words(n.Except), words(n.Turn), words(n.Closer), words(n.Opener),
+		words(n.Exclude), normalized(n.All), normalized(n.Adds)}
 }
 
 func normalized(words []string) []string {
@@ -67,7 +74,7 @@ func (n *negation) spans(text string) [][2]int {
 func (n *negation) cue(text string, i int, clauseStart bool) int {
 	length := n.before.match(text[i:])
 	if length == 0 {
-		return exclusion(text, i)
+		return n.exclusion(text, i)
 	}
 	if n.except.match(text[i:]) > 0 || asks(text, i) {
 		return 0
@@ -86,40 +93,44 @@ func asks(text string, i int) bool {
 	return before == after && before != utf8.RuneError
 }
 
-// except for X, all: 除了 excludes where 都 follows in the clause, and adds where
-// 还 or 也 does.
-const exclude, excludesAll, addsTo = "除了", "都", "还也"
-
-func exclusion(text string, i int) int {
-	if !strings.HasPrefix(text[i:], exclude) {
+// exclusion is the length of a word such as 除了 at i, 0 for none. It excludes
+// where 都 follows in the sentence, and adds where 还 or 也 does.
+func (n *negation) exclusion(text string, i int) int {
+	length := n.exclude.match(text[i:])
+	if length == 0 || n.except.match(text[i:]) > 0 {
 		return 0
 	}
-	rest := text[i+len(exclude):]
+	rest := text[i+length:]
 	if end := strings.IndexAny(rest, "。;!?"); end >= 0 {
 		rest = rest[:end]
 	}
-	if strings.Contains(rest, excludesAll) && !strings.ContainsAny(rest, addsTo) {
-		return len(exclude)
+	if containsAny(rest, n.all) && !containsAny(rest, n.adds) {
+		return length
 	}
 	return 0
 }
 
-// A denial may end right behind its cue, which has said all (不收费的自习室,
-// 不收钱、不做交易, 不载客只送货) or means not only (不是只): at these signs, and
-// at words that turn and begin like these. Others are part of what is denied
-// (不卖光盘, 不做纯净水).
-const endsAtOnce, turnsAtOnce = "的、", "只仅但就而"
+func containsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
 
-// end is where what is denied from a place on ends.
+// end is where what is denied from a place on ends: at the end of the clause, at
+// a space behind it, or at a word that turns. A denial may end right behind its
+// cue, which has said all (不收费的自习室, 不载客只送货) or means not only
+// (不是只): at a closer, and at turns that begin like an opener. Others are then part
+// of what is denied (不卖光盘, 不做纯净水).
 func (n *negation) end(text string, from int) int {
+	said := false
 	for i, r := range text[from:] {
-		turns := n.turn.match(text[from+i:]) > 0 || strings.HasPrefix(text[from+i:], excludesAll)
+		rest := text[from+i:]
+		turns := n.turn.match(rest) > 0 || slices.ContainsFunc(n.all, func(w string) bool { return strings.HasPrefix(rest, w) })
 		if i == 0 {
-			turns = strings.ContainsRune(endsAtOnce, r) || turns && strings.ContainsRune(turnsAtOnce, r)
+			turns = n.closer.match(rest) > 0 || turns && n.opener.match(rest) > 0
 		}
-		if turns || strings.ContainsRune(clauseEnds, r) {
+		if turns || strings.ContainsRune(clauseEnds, r) || r == ' ' && said {
 			return from + i
 		}
+		said = said || r != ' '
 	}
 	return len(text)
 }

@@ -28,7 +28,9 @@ func TestWhatADescriptionDenies(t *testing.T) {
 		{"不是医院而是药店", []string{"医院"}},
 		{"不销售烟酒;主营水果", []string{"烟酒"}},
 		{"不卖药,不卖器械,就卖水果", []string{"药", "器械"}},
-		{"絕不賣藥", []string{"卖药"}}, // 绝不
+		{"絕不賣藥", []string{"卖药"}},       // 绝不
+		{"不做外卖 火锅店点餐", []string{"外卖"}}, // a space ends it
+		{"除甲醛除螨都做", nil},
 		{"除了酒水都能点", []string{"酒水"}},
 		{"除了周一都营业", []string{"周一"}},
 		{"除了保养还卖轮胎", nil},

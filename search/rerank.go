@@ -26,33 +26,21 @@ func (e *Engine) Rerank(ctx context.Context, r Request, candidates []int) (*Answ
 	}
 	text := index.Normalize(r.Query)
 	understood, k := e.listener.understand(text.Norm)
-	f, err := e.findings(ctx, understood.Text)
-	if err != nil {
-		return nil, err
+	if r.Reply != "" {
+		if err := e.reply(r.Reply, &k); err != nil {
+			return nil, err
+		}
 	}
 	best := k.order[0]
 	head := r
-	head.Limit, head.Offset = 1, 0
-	a := e.compose(head, understood, f, k)
-
+	head.Limit, head.Offset, head.Explain = 1, 0, false
+	a, err := e.compose(ctx, head, understood, k)
+	if err != nil {
+		return nil, err
+	}
 	k.order = slices.DeleteFunc(k.order, func(c int) bool { return !slices.Contains(candidates, c) })
 	if k.order[0] != best && a.Confidence != None {
 		a.Confidence, a.Probability = Low, min(a.Probability, k.score[k.order[0]])
 	}
-	e.fill(a, r, f, k)
-	return a, nil
-}
-
-// fill puts the results of a restricted ranking into an answer.
-func (e *Engine) fill(a *Answer, r Request, f findings, k ranking) {
-	list := e.list(r, k, f)
-	limit := r.Limit
-	if limit == 0 {
-		limit = DefaultLimit
-	}
-	a.Total, a.Results = len(list), []Result{}
-	for i := r.Offset; i < min(r.Offset+limit, len(list)); i++ {
-		a.Results = append(a.Results, e.result(r, i+1, list[i], f, k))
-	}
-	a.Alternatives = e.alternatives(r, f, k)
+	return a, e.fill(ctx, a, r, findings{understood.Text, k.vector, k})
 }

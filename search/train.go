@@ -42,6 +42,9 @@ func Tune(k *data.Knowledge) (Model, error) {
 	seen, held := split(all)
 	x := newExtractor(k, segmenter)
 	classes := len(k.Catalog.Categories) + 1
+	if classes > linear.MostClasses {
+		return Model{}, fmt.Errorf("the guide has %d categories; the model's layout holds %d", classes-1, linear.MostClasses-1)
+	}
 	tokens, err := semantic.ReadTable(vectors.Table())
 	if err != nil {
 		return Model{}, fmt.Errorf("reading token vectors: %w", err)

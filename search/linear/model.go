@@ -201,8 +201,27 @@ func (m *Model) Add(f Feature, scores []float32) {
 	}
 }
 
+// Lead is by how much the evidence of one feature for class a exceeds that for
+// class b.
+func (m *Model) Lead(f Feature, a, b int) float32 {
+	var lead float32
+	for i := m.start[f.Column]; i < m.start[f.Column+1]; i++ {
+		switch x := f.Value * m.scale * float32(int8(m.weight[i])); int(m.class[i]) {
+		case a:
+			lead += x
+		case b:
+			lead -= x
+		}
+	}
+	return lead
+}
+
 // Key is the key of a column.
 func (v *Vocabulary) Key(column uint32) uint32 { return v.keys[column] }
+
+// MostClasses is how many classes the layout holds: a class, and the number of
+// weights of a column, are a byte each.
+const MostClasses = 255
 
 // magic starts an encoded model; its last character is the version.
 const magic = "leimuLM2"

@@ -12,8 +12,8 @@ import (
 // their vectors. How near a text comes to the nearest of a class says nearly
 // what the nearest text of the class would, at a hundredth of the cost.
 type Prototypes struct {
-	start  []uint32 // start[c]..start[c+1] are those of class c
-	values []byte   // int8, Dim a prototype, in steps of 1/steps
+	start  []uint32 // start[c]..start[c+1] are the groups of class c
+	values []byte   // groups of four, two components' bytes alternating, in steps of 1/steps
 }
 
 // Settings of clustering (Lloyd's k-means on the sphere).
@@ -28,12 +28,8 @@ const (
 func Cluster(classes [][]Vector) *Prototypes {
 	p := &Prototypes{start: make([]uint32, len(classes)+1)}
 	for c, vectors := range classes {
-		for _, centre := range cluster(vectors, uint64(c)) {
-			for _, x := range centre {
-				p.values = append(p.values, byte(int8(math.Round(float64(x)*steps))))
-			}
-		}
-		p.start[c+1] = uint32(len(p.values) / Dim)
+		p.pack(cluster(vectors, uint64(c)))
+		p.start[c+1] = uint32(len(p.values) / groupSize)
 	}
 	return p
 }
@@ -73,49 +69,89 @@ func nearestOf(centres []Vector, v *Vector) (int, float32) {
 	return best, cosine
 }
 
-// Query is a vector prepared for being compared with prototypes.
-type Query [Dim]int32
+// Four prototypes are compared at a time. A word of 64 bits has a lane of 16 for
+// each, so that one multiplication by a component of the query adds to four
+// cosines: a third of the time that one product after the other takes. Lanes
+// that carry into their neighbours on the way are no harm. All is arithmetic
+// modulo 2^64, and in the end each lane holds a number of 16 bits: a cosine is
+// at most querySteps*steps and what rounding may add.
 
-// NewQuery prepares a vector.
+const (
+	lanes     = 4
+	groupSize = lanes * Dim // bytes of four prototypes
+
+	// querySteps is the resolution of a query's component. Whole numbers add up
+	// to the same sum on every machine.
+	querySteps = 240
+
+	// offset makes the stored bytes positive. What it adds to a sum is known
+	// beforehand, and taken off.
+	offset   = 128
+	allLanes = 0x0001_0001_0001_0001
+	lowBytes = 0x00ff_00ff_00ff_00ff
+)
+
+// Query is a vector prepared for being compared with prototypes.
+type Query struct {
+	values [Dim]uint64 // two's complement
+	start  uint64      // takes off what offset adds
+}
+
+// NewQuery prepares a vector of length one.
 func NewQuery(v *Vector) *Query {
 	var q Query
 	for i, x := range v {
-		q[i] = int32(math.Round(float64(x) * querySteps))
+		q.values[i] = uint64(int64(math.Round(float64(x) * querySteps)))
+		q.start -= q.values[i] * offset * allLanes
 	}
 	return &q
 }
 
-// querySteps is the resolution of a query's component. Whole numbers add up to
-// the same sum on every machine, and as fast as any.
-const querySteps = 1 << 12
-
 // Nearness is the cosine of a query with the nearest prototype of a class, -1
 // where the class has none.
 func (p *Prototypes) Nearness(q *Query, class int) float32 {
-	best := int32(-steps * querySteps)
+	best := int16(-steps * querySteps)
 	for i := p.start[class]; i < p.start[class+1]; i++ {
-		best = max(best, q.dot(p.values[i*Dim:(i+1)*Dim]))
+		sums := q.dots((*[groupSize]byte)(p.values[i*groupSize:]))
+		for range lanes {
+			lane := int16(sums)
+			best = max(best, lane)
+			sums = (sums - uint64(lane)) >> 16
+		}
 	}
 	return float32(best) / (steps * querySteps)
 }
 
-// dot goes block by block, so that the compiler checks bounds once a block.
-func (q *Query) dot(values []byte) int32 {
-	var a, b, c, d int32
-	for i := 0; i < Dim; i += 8 {
-		x, y := q[i:i+8:i+8], values[i:i+8:i+8]
-		a += x[0]*int32(int8(y[0])) + x[4]*int32(int8(y[4]))
-		b += x[1]*int32(int8(y[1])) + x[5]*int32(int8(y[5]))
-		c += x[2]*int32(int8(y[2])) + x[6]*int32(int8(y[6]))
-		d += x[3]*int32(int8(y[3])) + x[7]*int32(int8(y[7]))
+// dots multiplies the query with four prototypes. The bytes of two components
+// alternate, so that a mask spreads those of either over the lanes.
+func (q *Query) dots(group *[groupSize]byte) uint64 {
+	a, b := q.start, uint64(0)
+	for i := 0; i < Dim; i += 2 {
+		x := binary.LittleEndian.Uint64(group[lanes*i : lanes*i+8])
+		a += x & lowBytes * q.values[i]
+		b += x >> 8 & lowBytes * q.values[i+1]
 	}
-	return a + b + c + d
+	return a + b
+}
+
+// pack appends the prototypes of a class in groups of four, the last repeated
+// to fill up.
+func (p *Prototypes) pack(centres []Vector) {
+	for from := 0; from < len(centres); from += lanes {
+		group := make([]byte, groupSize)
+		for lane := range lanes {
+			for i, x := range centres[min(from+lane, len(centres)-1)] {
+				group[lanes*(i&^1)+2*lane+i&1] = byte(int(math.Round(float64(x)*steps)) + offset)
+			}
+		}
+		p.values = append(p.values, group...)
+	}
 }
 
 // Classes is the number of classes.
 func (p *Prototypes) Classes() int { return len(p.start) - 1 }
 
-const prototypesMagic = "leimuPR1"
+const prototypesMagic = "leimuPR2"
 
 // steps is the resolution of a stored component, which lies in -1..1.
 const steps = 127
@@ -151,7 +187,7 @@ func ReadPrototypes(data []byte) (*Prototypes, error) {
 		}
 	}
 	rest = rest[4*(classes+1):]
-	if len(rest) != int(p.start[classes])*Dim {
+	if len(rest) != int(p.start[classes])*groupSize {
 		return nil, damaged
 	}
 	p.values = rest

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
@@ -107,6 +108,44 @@ func TestMemberIsNearerThanStranger(t *testing.T) {
 		}
 		if none := p.Nearness(NewQuery(&members[i]), 1); none != -1 {
 			t.Errorf("%s is %.3f near a class of nothing, want -1", w, none)
+		}
+	}
+}
+
+// TestNearnessIsTheCosineOfTheNearest compares lanes with plain arithmetic.
+func TestNearnessIsTheCosineOfTheNearest(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	random := func() Vector {
+		var v Vector
+		for i := range v {
+			v[i] = float32(rng.NormFloat64())
+		}
+		v.normalize()
+		return v
+	}
+	for n := range 10 {
+		centres := make([]Vector, n)
+		for i := range centres {
+			centres[i] = random()
+		}
+		p := &Prototypes{start: []uint32{0, 0}}
+		p.pack(centres)
+		p.start[1] = uint32(len(p.values) / groupSize)
+		for range 50 {
+			v := random()
+			if n > 0 && rng.IntN(3) == 0 { // the extremes as well: the same and the opposite
+				v = centres[rng.IntN(n)]
+				for i := range v {
+					v[i] *= float32(1 - 2*(n%2))
+				}
+			}
+			want := float32(-1)
+			for i := range centres {
+				want = max(want, centres[i].Dot(&v))
+			}
+			if got := p.Nearness(NewQuery(&v), 0); math.Abs(float64(got-want)) > 0.01 {
+				t.Fatalf("nearness to %d prototypes is %v, want %v", n, got, want)
+			}
 		}
 	}
 }
