@@ -32,8 +32,12 @@ func newSnapshot(searcher Searcher) (*snapshot, error) {
 		return nil, fmt.Errorf("hashing the catalogue: %w", err)
 	}
 	sum := sha256.Sum256(text)
+	suggester, err := suggesterOf(searcher)
+	if err != nil {
+		return nil, err
+	}
 	return &snapshot{Searcher: searcher, resolver: search.NewResolver(searcher.Catalog()),
-		revision: hex.EncodeToString(sum[:8]), suggester: suggesterOf(searcher), recent: newRecentAnswers()}, nil
+		revision: hex.EncodeToString(sum[:8]), suggester: suggester, recent: newRecentAnswers()}, nil
 }
 
 // acquire gives the snapshot to answer from, nil where nothing is opened yet.

@@ -102,14 +102,16 @@ func suggestBody(suggester *search.Suggester, in *suggestInput) (body []byte, co
 }
 
 // suggesting is a Searcher that completes as well. *search.Engine is one.
-type suggesting interface{ Suggester() *search.Suggester }
+type suggesting interface {
+	Suggester() (*search.Suggester, error)
+}
 
 // suggesterOf is what completes for a searcher, nil where it does not.
-func suggesterOf(searcher Searcher) *search.Suggester {
+func suggesterOf(searcher Searcher) (*search.Suggester, error) {
 	if s, ok := searcher.(suggesting); ok {
 		return s.Suggester()
 	}
-	return nil
+	return nil, nil
 }
 
 // searchAddress is the page that answers a text.

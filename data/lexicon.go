@@ -51,14 +51,14 @@ func Kinds() []Kind {
 
 // Entry is one text of the lexicon. Category is its position in the catalogue,
 // Service the number of the service that it is about, 0 for none in particular.
+// There are more than a hundred thousand: numbers are kept small.
 type Entry struct {
-	Category int
-	Kind     Kind
-	Service  int
 	Text     string
-	Weight   float64
-	File     string
-	Line     int
+	Kind     Kind
+	Weight   float32
+	Line     int32 // of the category's file
+	Category int16
+	Service  int16
 }
 
 // Lexicon is how people speak: of each category in the catalogue's order, and None,
@@ -132,15 +132,20 @@ func checkLexiconNames(fsys fs.FS, ids *IDs) error {
 
 // parseLexicon appends the texts of one category's file to entries.
 func parseLexicon(entries []Entry, file, text string, position int, category *Category) ([]Entry, error) {
-	entry := Entry{Category: position, File: file}
+	entry := Entry{Category: int16(position)}
 	err := eachLine(file, text, func(line int, content string) error {
-		var err error
+		var (
+			weight float64
+			err    error
+		)
 		if content[0] == '[' {
-			entry.Kind, entry.Service, err = lexiconSection(content, category)
+			var service int
+			entry.Kind, service, err = lexiconSection(content, category)
+			entry.Service = int16(service)
 		} else if entry.Kind == "" {
 			err = errors.New("expected a section before the first text: start with [" + string(KindTerms) + "]")
-		} else if entry.Text, entry.Weight, err = cutWeight(content); err == nil {
-			entry.Line = line
+		} else if entry.Text, weight, err = cutWeight(content); err == nil {
+			entry.Weight, entry.Line = float32(weight), int32(line)
 			if err = checkLength(entry.Text); err == nil {
 				entries = append(entries, entry)
 			}

@@ -42,10 +42,10 @@ func TestParseLexicon(t *testing.T) {
 	const text = "# 甲 > 一\n#\n[terms]\n充电宝\n  借伞 \t0.5\n[terms 2]\n#还伞\n[real]\n还 充电宝\r\n"
 	got, err := parseLexicon(nil, "f", text, 0, &catalog.Categories[0])
 	want := []Entry{
-		{0, KindTerms, 0, "充电宝", 1, "f", 4},
-		{0, KindTerms, 0, "借伞", 0.5, "f", 5},
-		{0, KindTerms, 2, "#还伞", 1, "f", 7},
-		{0, KindReal, 0, "还 充电宝", 1, "f", 9},
+		{"充电宝", KindTerms, 1, 4, 0, 0},
+		{"借伞", KindTerms, 0.5, 5, 0, 0},
+		{"#还伞", KindTerms, 1, 7, 0, 2},
+		{"还 充电宝", KindReal, 1, 9, 0, 0},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v\nwant %+v", got, err, want)
@@ -95,7 +95,7 @@ func TestLoadLexicon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(lexicon.Entries) != 1 || lexicon.Entries[0].File != "lexicon/a-one.txt" {
+	if len(lexicon.Entries) != 1 || lexicon.Entries[0].Category != 0 {
 		t.Errorf("entries: %+v", lexicon.Entries)
 	}
 	if want := []string{"你好", "#include <stdio.h>"}; !reflect.DeepEqual(lexicon.None, want) {

@@ -96,15 +96,18 @@ func (v *validator) texts() {
 func (v *validator) clash(e, earlier *Entry) bool {
 	switch {
 	case e.Category != earlier.Category && e.Weight == defaultWeight && earlier.Weight == defaultWeight:
-		v.report(Error, e.File, e.Line, "%s stands under %s too (%s:%d): drop one, or give the weaker a weight",
-			quoted(e.Text), v.k.Catalog.Categories[earlier.Category].Label(), earlier.File, earlier.Line)
+		v.report(Error, v.file(e), int(e.Line), "%s stands under %s too (%s:%d): drop one, or give the weaker a weight",
+			quoted(e.Text), v.k.Catalog.Categories[earlier.Category].Label(), v.file(earlier), earlier.Line)
 	case e.Category == earlier.Category && e.Service == earlier.Service:
-		v.report(Warning, e.File, e.Line, "%s stands on line %d already", quoted(e.Text), earlier.Line)
+		v.report(Warning, v.file(e), int(e.Line), "%s stands on line %d already", quoted(e.Text), earlier.Line)
 	default:
 		return false
 	}
 	return true
 }
+
+// file is where a text of the lexicon stands.
+func (v *validator) file(e *Entry) string { return lexiconPath(&v.k.Catalog.Categories[e.Category]) }
 
 // none looks for texts said both to fit nothing and to fit a category.
 func (v *validator) none() {
@@ -113,7 +116,7 @@ func (v *validator) none() {
 		line, key := v.k.Lexicon.noneLines[i], sameness(text)
 		if same := v.byText[key]; len(same) > 0 {
 			e := &v.k.Lexicon.Entries[same[0]]
-			v.report(Error, noneFile, line, "%s stands in the lexicon too (%s:%d): a text fits a category or none", quoted(text), e.File, e.Line)
+			v.report(Error, noneFile, line, "%s stands in the lexicon too (%s:%d): a text fits a category or none", quoted(text), v.file(e), e.Line)
 		}
 		if other := first[key]; other > 0 {
 			v.report(Warning, noneFile, line, "%s stands on line %d already", quoted(text), other)
@@ -125,7 +128,7 @@ func (v *validator) none() {
 
 // coverage looks for categories and numbered services that nobody can find by word.
 func (v *validator) coverage() {
-	type place struct{ category, service int }
+	type place struct{ category, service int16 }
 	terms := map[place]int{}
 	for i := range v.k.Lexicon.Entries {
 		if e := &v.k.Lexicon.Entries[i]; e.Kind == KindTerms {
@@ -138,12 +141,12 @@ func (v *validator) coverage() {
 	for i := range v.k.Catalog.Categories {
 		c := &v.k.Catalog.Categories[i]
 		file := lexiconPath(c)
-		if terms[place{i, 0}] == 0 {
+		if terms[place{int16(i), 0}] == 0 {
 			v.report(Error, file, 1, "%s has no terms: nobody finds it by what they call it", c.Label())
 			continue
 		}
 		for _, s := range c.Services {
-			if terms[place{i, s.No}] == 0 {
+			if terms[place{int16(i), int16(s.No)}] == 0 {
 				v.report(Warning, file, 1, "service %d (%s) has no terms: add a section [terms %d]", s.No, quoted(cmp.Or(s.Name, s.Definition)), s.No)
 			}
 		}
@@ -201,7 +204,7 @@ func (v *validator) noise() {
 			for _, i := range v.byText[sameness(text)] {
 				if e := &v.k.Lexicon.Entries[i]; e.Kind == KindTerms {
 					v.report(Warning, noiseFile, v.k.Noise.lines[text], "%s is a term of %s (%s:%d): the word carries no weight there",
-						quoted(text), v.k.Catalog.Categories[e.Category].Label(), e.File, e.Line)
+						quoted(text), v.k.Catalog.Categories[e.Category].Label(), v.file(e), e.Line)
 					break
 				}
 			}

@@ -19,7 +19,7 @@ func lexiconCompletions(tb testing.TB) []Completion {
 	}
 	for _, e := range k.Lexicon.Entries {
 		if e.Kind == data.KindTerms || e.Kind == data.KindShort {
-			list = append(list, Completion{e.Text, e.Category, e.Service, e.Weight})
+			list = append(list, Completion{e.Text, int(e.Category), int(e.Service), float64(e.Weight)})
 		}
 	}
 	return list

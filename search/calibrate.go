@@ -12,7 +12,7 @@ import (
 const (
 	highRight   = 0.95  // share of the answers called high that are right
 	mediumRight = 0.5   // least probability of an answer called medium
-	refusedMost = 0.004 // share of texts that something fits which may be refused
+	refusedMost = 0.006 // share of texts that something fits which may be refused
 )
 
 // judged is a held-out text with what the ranker made of it.

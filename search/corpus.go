@@ -21,7 +21,7 @@ const guideCost = 4
 func Corpus(k *data.Knowledge) []Sample {
 	samples := guideSamples(k.Catalog)
 	for _, e := range k.Lexicon.Entries {
-		samples = append(samples, Sample{e.Text, e.Category, e.Kind, float32(e.Weight) * costOf(e.Kind)})
+		samples = append(samples, Sample{e.Text, int(e.Category), e.Kind, e.Weight * costOf(e.Kind)})
 	}
 	for _, text := range k.Lexicon.None {
 		samples = append(samples, Sample{text, len(k.Catalog.Categories), "", 1})

@@ -31,7 +31,7 @@ func newServiceFinder(k *data.Knowledge, tokens *semantic.Table) *serviceFinder 
 		}
 	}
 	for _, e := range k.Lexicon.Entries {
-		if sum := sums[[2]int{e.Category, e.Service}]; sum != nil {
+		if sum := sums[[2]int{int(e.Category), int(e.Service)}]; sum != nil {
 			sum.Add(tokens.Vector(index.Normalize(e.Text).Norm))
 		}
 	}

@@ -1,37 +1,44 @@
 package search
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
 	"leimu/index"
+	"leimu/search/linear"
 )
 
 // Suggester completes what is typed so far. It is safe for concurrent use.
 //
 // A keystroke passes through these files: index/completion*.go finds every
 // completion that matches; suggest_evidence.go asks the ranker what the typed
-// text is about, the same ranker that answers a search; suggest_order.go makes
-// one list of both. suggest_corpus.go says what completes at all.
+// text is about, the same ranker that answers a search, and initials.go what
+// initials may mean; suggest_order.go makes one list of both. suggest_corpus.go says what completes at all.
 type Suggester struct {
 	engine      *Engine
 	completions *index.Completions
 	names       []int32 // the completion that is each category's name
+	initials    *linear.Model
 	scratch     sync.Pool
 }
 
 // NewSuggester prepares an engine's knowledge for completion. It takes about a
 // tenth of a second, so it is not part of Open: only who suggests pays for it.
-func NewSuggester(e *Engine) *Suggester {
+func NewSuggester(e *Engine) (*Suggester, error) {
+	initials, err := linear.Decode(initialsModel)
+	if err != nil {
+		return nil, fmt.Errorf("reading the model of initials: %w", err)
+	}
 	list, names := completions(e.knowledge)
-	s := &Suggester{engine: e, completions: index.NewCompletions(list), names: names}
+	s := &Suggester{engine: e, completions: index.NewCompletions(list), names: names, initials: initials}
 	s.scratch.New = func() any { return newOrdering(len(e.knowledge.Catalog.Categories)) }
-	return s
+	return s, nil
 }
 
 // Suggester is what completes by this engine's knowledge.
-func (e *Engine) Suggester() *Suggester { return NewSuggester(e) }
+func (e *Engine) Suggester() (*Suggester, error) { return NewSuggester(e) }
 
 // SuggestRequest is what is typed so far, and by whom.
 type SuggestRequest struct {

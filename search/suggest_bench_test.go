@@ -50,6 +50,8 @@ func BenchmarkNewSuggester(b *testing.B) {
 	s := suggesterOf(b)
 	b.ReportMetric(float64(s.completions.Len()), "completions")
 	for b.Loop() {
-		NewSuggester(s.engine)
+		if _, err := NewSuggester(s.engine); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -50,9 +50,9 @@ func completions(k *data.Knowledge) (list []index.Completion, names []int32) {
 			switch {
 			case e.Kind != kind:
 			case kind == data.KindTerms:
-				add(e.Text, e.Category, e.Service, termWeight*e.Weight)
+				add(e.Text, int(e.Category), int(e.Service), termWeight*float64(e.Weight))
 			case utf8.RuneCountInString(e.Text) <= longestPhrase:
-				add(e.Text, e.Category, e.Service, phraseWeight*e.Weight)
+				add(e.Text, int(e.Category), int(e.Service), phraseWeight*float64(e.Weight))
 			}
 		}
 	}

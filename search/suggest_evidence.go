@@ -46,12 +46,16 @@ func (s *Suggester) evidence(norm string, found []index.Candidate) evidence {
 		e.reading = understood.Text
 		e.add(k.score, 1)
 	}
-	for _, r := range s.readings(norm, found) {
+	readings := s.readings(norm, found)
+	for _, r := range readings {
 		if r.text == understood.Text {
 			continue
 		}
 		e.add(s.glance(r.text), r.weight)
 		e.reading = cmp.Or(e.reading, r.text)
+	}
+	if len(readings) == 0 && e.spelled { // no pinyin
+		e.add(s.abbreviated(norm), 1)
 	}
 	if before := e.reading[:lastCharacter(e.reading)]; before != "" {
 		e.add(s.glance(before), settled)

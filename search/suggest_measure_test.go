@@ -25,7 +25,11 @@ func suggesterOf(tb testing.TB) *Suggester {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { e.Close() })
-	return NewSuggester(e)
+	s, err := NewSuggester(e)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
 }
 
 // typedQueries reads the queries that are typed: the project's own, or those of

@@ -20,13 +20,14 @@ const (
 	precision = 0.1
 	rounds    = 40
 	kept      = 1_000_000 // weights; half of them cost half a point
-	folds     = 6         // one is held out to learn certainty from
+	folds     = 12        // one is held out to learn certainty from: the fewer, the less sure of itself its judge
 )
 
 // Model is what Tune learns, as the bytes that are embedded.
 type Model struct {
 	Ranker      []byte
 	Prototypes  []byte
+	Initials    []byte
 	Certainty   []byte
 	Fingerprint string // of everything that it was learned from
 }
@@ -55,7 +56,13 @@ func Tune(k *data.Knowledge) (Model, error) {
 	if err != nil {
 		return Model{}, fmt.Errorf("writing certainty: %w", err)
 	}
-	return Model{learn(all, x, classes).Encode(), prototypes(all, x, tokens, classes).Encode(), append(text, '\n'), Fingerprint(k)}, nil
+	return Model{
+		Ranker:      learn(all, x, classes).Encode(),
+		Prototypes:  prototypes(all, x, tokens, classes).Encode(),
+		Initials:    learnInitials(all, classes-1).Encode(),
+		Certainty:   append(text, '\n'),
+		Fingerprint: Fingerprint(k),
+	}, nil
 }
 
 // split holds one fold of the texts out, by a hash of the text. The guide's own
@@ -73,13 +80,22 @@ func split(samples []Sample) (seen, held []Sample) {
 	return seen, held
 }
 
-// learn trains the linear model on samples. classes is the catalogue's length
-// and one more for what fits nothing.
+// learn trains the ranker's linear model on samples. classes is the catalogue's
+// length and one more for what fits nothing.
 func learn(samples []Sample, x *extractor, classes int) *linear.Model {
-	documents, distinct := make([][]uint32, len(samples)), make([][]uint32, len(samples))
+	documents := make([][]uint32, len(samples))
 	for i, s := range samples {
 		documents[i] = x.keys(index.Normalize(s.Text).Norm)
-		distinct[i] = slices.Clone(documents[i])
+	}
+	return train(documents, samples, classes, errorCost, kept)
+}
+
+// train learns from the feature keys of samples, and keeps the most telling
+// weights.
+func train(documents [][]uint32, samples []Sample, classes int, errorCost float64, kept int) *linear.Model {
+	distinct := make([][]uint32, len(documents))
+	for i, keys := range documents {
+		distinct[i] = slices.Clone(keys)
 		slices.Sort(distinct[i])
 		distinct[i] = slices.Compact(distinct[i])
 	}

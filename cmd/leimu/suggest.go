@@ -34,7 +34,11 @@ func suggestCommand() *cobra.Command {
 				return err
 			}
 			defer engine.Close()
-			answer, err := engine.Suggester().Suggest(request)
+			suggester, err := engine.Suggester()
+			if err != nil {
+				return err
+			}
+			answer, err := suggester.Suggest(request)
 			if err != nil {
 				return err
 			}

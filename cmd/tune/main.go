@@ -38,6 +38,7 @@ func run(out string) error {
 	for name, content := range map[string][]byte{
 		"ranker.bin":     model.Ranker,
 		"prototypes.bin": model.Prototypes,
+		"initials.bin":   model.Initials,
 		"certainty.json": model.Certainty,
 		"fingerprint":    []byte(model.Fingerprint + "\n"),
 	} {

@@ -192,8 +192,8 @@ func TestCommonerIsLessRare(t *testing.T) {
 			t.Errorf("in %d texts %v, in %d only %v", key, v.Rarity(key), key-1, v.Rarity(key-1))
 		}
 	}
-	if !(v.Rarity(texts) < v.Rarity(1) && v.Rarity(1) < v.Rarity(4711) && v.Rarity(4711) == Unseen) {
-		t.Errorf("in all texts %v, in one %v, in none %v", v.Rarity(texts), v.Rarity(1), v.Rarity(4711))
+	if !(v.Rarity(texts) < v.Rarity(leastSeen) && v.Rarity(leastSeen) < Unseen && v.Rarity(1) == Unseen && v.Rarity(4711) == Unseen) {
+		t.Errorf("in all texts %v, in two %v, in one %v, in none %v", v.Rarity(texts), v.Rarity(leastSeen), v.Rarity(1), v.Rarity(4711))
 	}
 }
 

@@ -46,6 +46,11 @@ func (v *Vocabulary) column(key uint32) (int, bool) {
 	return int(from) + at, ok
 }
 
+// leastSeen is in how many documents a feature stands that is known. One seen
+// once tells of its document alone: without these a model is a third smaller,
+// and no measure fell.
+const leastSeen = 2
+
 // NewVocabulary counts the features of documents, each given by its distinct
 // keys. The inverse document frequency is ln((1+n)/(1+df))+1, as scikit-learn's
 // smoothed one.
@@ -57,7 +62,10 @@ func NewVocabulary(documents [][]uint32) *Vocabulary {
 		}
 	}
 	v := &Vocabulary{keys: make([]uint32, 0, len(df)), idf: make([]uint8, 0, len(df))}
-	for k := range df {
+	for k, n := range df {
+		if n < leastSeen {
+			continue
+		}
 		v.keys = append(v.keys, k)
 	}
 	slices.Sort(v.keys)

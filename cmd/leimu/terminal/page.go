@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
+	"github.com/clipperhouse/displaywidth"
 	"golang.org/x/term"
 )
 
@@ -114,13 +114,10 @@ func (p *Page) Styled(s Style, text string) string {
 	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 }
 
-// condition counts ambiguous characters (… ·) as one column, as terminals do
-// unless told otherwise.
-func condition() *runewidth.Condition { return &runewidth.Condition{} }
-
-// Width is how many columns a text takes. Styles take none.
+// Width is how many columns a text takes. Styles take none; ambiguous characters
+// (… ·) take one, as terminals have it unless told otherwise.
 func Width(text string) int {
-	width, c := 0, condition()
+	width := 0
 	for len(text) > 0 {
 		if n := styleLength(text); n > 0 {
 			text = text[n:]
@@ -130,7 +127,7 @@ func Width(text string) int {
 		if next == 0 {
 			next = len(text)
 		}
-		width += c.StringWidth(text[:next])
+		width += displaywidth.String(text[:next])
 		text = text[next:]
 	}
 	return width

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // noStart are marks that do not begin a line in Chinese typesetting.
@@ -46,7 +46,6 @@ func pieces(text string) []string {
 	var list []string
 	var piece strings.Builder
 	open := false // the piece may still grow
-	c := condition()
 	for len(text) > 0 {
 		if n := styleLength(text); n > 0 {
 			piece.WriteString(text[:n])
@@ -54,12 +53,12 @@ func pieces(text string) []string {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text)
-		if piece.Len() > 0 && !(open && joins(r, c)) && !strings.ContainsRune(noStart, r) && hasText(piece.String()) {
+		if piece.Len() > 0 && !(open && joins(r)) && !strings.ContainsRune(noStart, r) && hasText(piece.String()) {
 			list = append(list, piece.String())
 			piece.Reset()
 		}
 		piece.WriteString(text[:size])
-		open = joins(r, c)
+		open = joins(r)
 		text = text[size:]
 	}
 	if piece.Len() > 0 {
@@ -70,6 +69,6 @@ func pieces(text string) []string {
 
 // joins reports whether r holds on to a neighbour of its kind: Latin words do,
 // Chinese characters and spaces don't.
-func joins(r rune, c *runewidth.Condition) bool { return !unicode.IsSpace(r) && c.RuneWidth(r) < 2 }
+func joins(r rune) bool { return !unicode.IsSpace(r) && displaywidth.Rune(r) < 2 }
 
 func hasText(piece string) bool { return Width(piece) > 0 }
