@@ -25,7 +25,7 @@ func (s *Server) build() {
 	s.router = router
 	router.HandleMethodNotAllowed = true
 	router.RedirectTrailingSlash = false
-	router.Use(s.trace, s.recover, headers, s.guard)
+	router.Use(s.trace, s.recover, headers, s.recall, s.guard)
 	router.NoRoute(s.noRoute)
 	router.NoMethod(s.noMethod)
 	s.api = humagin.New(router, apiConfig(s.config.Version))
@@ -52,7 +52,9 @@ func compress(next http.Handler) http.Handler {
 	}
 	packed := wrap(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == bulkPath { // a line must not wait for enough of them to be packed
+		// A line of bulk must not wait for enough of them to be packed; suggestions
+		// are kept packed.
+		if r.URL.Path == bulkPath || r.URL.Path == suggestPath {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -42,7 +42,7 @@ func (b badge) Closed() bool {
 }
 
 func newBadge(v search.Verdict, asked search.Subject) badge {
-	b := badge{v.Subject, v.Status, subjectWord(v.Subject), statusSign(v.Status), statusWord(v.Status), "", v.Subject == asked}
+	b := badge{v.Subject, v.Status, subjectWord(v.Subject), statusSign(v.Status), v.Status.Word(), "", v.Subject == asked}
 	if len(v.Reasons) > 0 && v.Reasons[0] != b.Word {
 		b.Detail = v.Reasons[0]
 	}

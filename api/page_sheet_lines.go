@@ -88,7 +88,7 @@ func told(r sheetRow) toldRow {
 		verdicts = []search.Verdict{*first.Verdict}
 	}
 	for _, v := range verdicts {
-		t.Verdicts = append(t.Verdicts, toldVerdict{subjectWord(v.Subject), statusSign(v.Status), statusWord(v.Status), v.Status})
+		t.Verdicts = append(t.Verdicts, toldVerdict{subjectWord(v.Subject), statusSign(v.Status), v.Status.Word(), v.Status})
 	}
 	return t
 }

@@ -4,18 +4,6 @@ import "leimu/search"
 
 // The words in which the page tells what the engine answers with a constant.
 
-func statusWord(s search.VerdictStatus) string {
-	switch s {
-	case search.Eligible:
-		return "可选"
-	case search.Conditional:
-		return "有条件可选"
-	case search.NotRecommended:
-		return "不建议选择"
-	}
-	return "不可选"
-}
-
 // statusSign stands before the word, so that colour never tells anything alone.
 func statusSign(s search.VerdictStatus) string {
 	switch s {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
 
 	"leimu/search"
 )
@@ -27,11 +28,34 @@ type suggestInput struct {
 	key answerKey
 }
 
+// suggestPath is asked at every keystroke.
+const suggestPath = "/v1/suggest"
+
 // Resolve keeps what the answer depends on besides the parameters.
 func (in *suggestInput) Resolve(ctx huma.Context) []error {
-	target := ctx.URL()
-	in.key = answerKey{target.RawQuery, baseOf(ctx.Host(), ctx.TLS() != nil || strings.EqualFold(ctx.Header("X-Forwarded-Proto"), "https"))}
+	in.key = keyOf(humagin.Unwrap(ctx).Request)
 	return nil
+}
+
+func keyOf(r *http.Request) answerKey {
+	return answerKey{r.URL.RawQuery, baseOf(r.Host, r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https"))}
+}
+
+// recall serves a completion that was given lately as the bytes that it was,
+// before its parameters are read again: that takes longer than all the rest.
+func (s *Server) recall(c *gin.Context) {
+	if c.Request.URL.Path != suggestPath || c.Request.Method != http.MethodGet {
+		return
+	}
+	snap := s.acquire()
+	if snap == nil {
+		return
+	}
+	defer snap.release()
+	if answer := snap.recent.find(keyOf(c.Request)); answer != nil {
+		answer.serve(c.Writer, c.Request)
+		c.Abort()
+	}
 }
 
 // baseOf is the address under which the caller reached us, without a path: what
@@ -45,7 +69,7 @@ func baseOf(host string, secure bool) string {
 
 func suggestOperation(api huma.API) huma.Operation {
 	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[search.Suggestions](), true, "")
-	return huma.Operation{OperationID: "suggest", Path: "/v1/suggest", Summary: "Complete what is typed so far",
+	return huma.Operation{OperationID: "suggest", Path: suggestPath, Summary: "Complete what is typed so far",
 		Description: "Completes category names, services, everyday words and phrases, typed in Han (from the start or the middle), pinyin, " +
 			"initials, or mixed, with one slip. The first suggestion's category is the one that a search for the same text answers first.",
 		Responses: map[string]*huma.Response{"200": {Description: http.StatusText(http.StatusOK), Content: map[string]*huma.MediaType{
@@ -60,21 +84,16 @@ const (
 	openSearchType = "application/x-suggestions+json"
 )
 
-// suggest is asked at every keystroke, so that an answer that was given lately is
-// served as the bytes that it was.
 func (s *Server) suggest(_ context.Context, snap *snapshot, in *suggestInput) (*huma.StreamResponse, error) {
 	if snap.suggester == nil {
 		return nil, newProblem(CodeNotFound, "", "this server does not suggest")
 	}
-	answer := snap.recent.find(in.key)
-	if answer == nil {
-		body, contentType, err := suggestBody(snap.suggester, in)
-		if err != nil {
-			return nil, err
-		}
-		answer = newStoredAnswer(in.key, body, contentType)
-		snap.recent.store(answer)
+	body, contentType, err := suggestBody(snap.suggester, in)
+	if err != nil {
+		return nil, err
 	}
+	answer := newStoredAnswer(in.key, body, contentType)
+	snap.recent.store(answer)
 	return &huma.StreamResponse{Body: func(ctx huma.Context) {
 		c := humagin.Unwrap(ctx)
 		answer.serve(c.Writer, c.Request)

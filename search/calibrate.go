@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"leimu/data"
 )
@@ -20,7 +21,12 @@ type judged struct {
 	signs   signs
 	right   bool
 	nothing bool // nothing fits the text
+	bare    bool // a bare name
 }
+
+// bareName is the number of characters up to which a text of a real program is but
+// its name.
+const bareName = 8
 
 // weigh judges held-out samples by a ranker that has not seen them. Kinds that
 // were written to be hard (needs told without the thing's own word, contrasts,
@@ -34,20 +40,24 @@ func weigh(r *ranker, held []Sample, normal func(string) string) []judged {
 		}
 		k := r.rank(normal(s.Text))
 		if k.known > 0 {
-			list = append(list, judged{k.signs(), k.order[0] == s.Category, s.Category == r.categories})
+			bare := s.Kind == data.KindReal && utf8.RuneCountInString(s.Text) <= bareName
+			list = append(list, judged{k.signs(), k.order[0] == s.Category, s.Category == r.categories, bare})
 		}
 	}
 	return list
 }
 
-// calibrate learns certainty from judged texts.
+// calibrate learns certainty from judged texts. Bare names of a single hint were
+// written in greater number than people ask them, and would make answers
+// out to be less certain than they are; but none is to be refused.
 func calibrate(list []judged) certainty {
 	var c certainty
 	fits := slices.DeleteFunc(slices.Clone(list), func(j judged) bool { return j.nothing })
-	c.Right = logistic(fits, func(j judged) bool { return j.right })
+	said := slices.DeleteFunc(slices.Clone(fits), func(j judged) bool { return j.bare })
+	c.Right = logistic(said, func(j judged) bool { return j.right })
 	c.Nothing = logistic(list, func(j judged) bool { return j.nothing })
 	c.Refuse = refuseAt(c.Nothing, fits)
-	c.High, c.Medium = highAt(c.Right, fits), mediumRight
+	c.High, c.Medium = highAt(c.Right, said), mediumRight
 	return c
 }
 

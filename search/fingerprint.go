@@ -18,7 +18,7 @@ const learning = 3
 func Fingerprint(k *data.Knowledge) string {
 	h := sha256.New()
 	fmt.Fprintln(h, learning, errorCost, precision, rounds, kept, folds, guideCost, longestGram, initialsCost, initialsKept, initialsRun,
-		semanticWeight, semanticDepth, cueWeight, cuesMost, cueDepth, highRight, mediumRight, refusedMost)
+		semanticWeight, semanticDepth, cueWeight, cuesMost, cueDepth, highRight, mediumRight, refusedMost, bareName)
 	for _, s := range Corpus(k) {
 		fmt.Fprintf(h, "%d\t%g\t%s\t%s\n", s.Category, s.Cost, s.Kind, s.Text)
 	}

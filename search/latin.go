@@ -107,6 +107,14 @@ func (r *reader) rarity(word string) float64 {
 	return worst
 }
 
+// commonness weighs down what is rare: from 1 for a word of every text to
+// leastCommon for one of none.
+func (r *reader) commonness(word string) float64 {
+	return 1 - (1-leastCommon)*r.rarity(index.Normalize(word).Norm)/linear.Unseen
+}
+
+const leastCommon = 0.8
+
 // latinRun is a run of Latin words in a text, between its bytes.
 type latinRun struct {
 	start, end int

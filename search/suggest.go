@@ -31,7 +31,7 @@ func NewSuggester(e *Engine) (*Suggester, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the model of initials: %w", err)
 	}
-	list, names := completions(e.knowledge)
+	list, names := completions(e.knowledge, e.listener.reader.commonness)
 	s := &Suggester{engine: e, completions: index.NewCompletions(list), names: names, initials: initials}
 	s.scratch.New = func() any { return newOrdering(len(e.knowledge.Catalog.Categories)) }
 	return s, nil

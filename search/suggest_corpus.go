@@ -22,8 +22,10 @@ const longestPhrase = 10
 
 // completions gathers what completes: names of categories and services, the
 // lexicon's terms, and short phrases. Each text stands once a category, at its
-// heaviest; names tells which is each category's name.
-func completions(k *data.Knowledge) (list []index.Completion, names []int32) {
+// heaviest; names tells which is each category's name. common is how common a
+// text's rarest part is, 0 to 1: of two that begin alike, the one that more is
+// said of comes first.
+func completions(k *data.Knowledge, common func(text string) float64) (list []index.Completion, names []int32) {
 	type text struct {
 		text     string
 		category int
@@ -50,9 +52,9 @@ func completions(k *data.Knowledge) (list []index.Completion, names []int32) {
 			switch {
 			case e.Kind != kind:
 			case kind == data.KindTerms:
-				add(e.Text, int(e.Category), int(e.Service), termWeight*float64(e.Weight))
+				add(e.Text, int(e.Category), int(e.Service), termWeight*float64(e.Weight)*common(e.Text))
 			case utf8.RuneCountInString(e.Text) <= longestPhrase:
-				add(e.Text, int(e.Category), int(e.Service), phraseWeight*float64(e.Weight))
+				add(e.Text, int(e.Category), int(e.Service), phraseWeight*float64(e.Weight)*common(e.Text))
 			}
 		}
 	}

@@ -22,7 +22,7 @@ type evidence struct {
 // what was right must not vanish as typing goes on.
 const (
 	mostLikely  = 5
-	leastLikely = 0.002
+	leastLikely = 0.0005
 )
 
 // settled is what the text counts without its last character, which may be half a
@@ -54,14 +54,47 @@ func (s *Suggester) evidence(norm string, found []index.Candidate) evidence {
 		e.add(s.glance(r.text), r.weight)
 		e.reading = cmp.Or(e.reading, r.text)
 	}
-	if len(readings) == 0 && e.spelled { // no pinyin
+	initials := len(readings) == 0 && e.spelled // no pinyin
+	if initials {
 		e.add(s.abbreviated(norm), 1)
 	}
 	if before := e.reading[:lastCharacter(e.reading)]; before != "" {
 		e.add(s.glance(before), settled)
 	}
+	if !initials && !slices.ContainsFunc(found, plainly) {
+		e.add(s.begun(norm), settled)
+	}
 	e.likely = likeliest(e.score)
 	return e
+}
+
+// plainly reports whether a completion begins with what is typed, as it stands or
+// as it sounds.
+func plainly(f index.Candidate) bool {
+	return f.Start == 0 && f.Doubts == 0 && f.Match <= index.MatchPinyin
+}
+
+// begun is the share of each category among the completions of the longest
+// beginning of what is typed that has any; nil where none has.
+func (s *Suggester) begun(norm string) []float64 {
+	found := s.completions.Begun(norm)
+	if len(found) == 0 {
+		return nil
+	}
+	share, total := make([]float64, len(s.names)), 0.0
+	for _, f := range found {
+		completion := s.completions.At(f.ID)
+		weight := completion.Weight
+		if f.Start > 0 {
+			weight *= inside
+		}
+		share[completion.Category] += weight
+		total += weight
+	}
+	for c := range share {
+		share[c] /= total
+	}
+	return share
 }
 
 // unfinished reports whether what is typed is certain to be the beginning of

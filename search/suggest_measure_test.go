@@ -191,8 +191,9 @@ func TestSuggestMeasures(t *testing.T) {
 	t.Logf("initials among first five %d/%d: %.600v", initialsFound, initialsAll, unfound)
 	if os.Getenv("LEIMU_EVAL") == "" {
 		atLeast(t, "pinyin with the same first answer", pinyinSame, pinyinAll, 0.97)
-		atLeast(t, "stability of Han", han.kept, han.kept+han.vanished, 0.98)
-		atLeast(t, "stability of pinyin", latin.kept, latin.kept+latin.vanished, 0.95)
+		atLeast(t, "stability of Han", han.kept, han.kept+han.vanished, 0.99)
+		atLeast(t, "stability of pinyin", latin.kept, latin.kept+latin.vanished, 0.96)
+		atLeast(t, "initials of phrases that nothing completes", initialsFound, initialsAll, 0.8)
 		if h, l := han.median(), latin.median(); h > 2 || l > 4 {
 			t.Errorf("the right category takes %d Han or %d letters, want 2 and 4", h, l)
 		}

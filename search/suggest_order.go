@@ -202,10 +202,14 @@ func (o *ordering) promoteFirst() {
 func (o *ordering) take(s *Suggester, categories []int, rounds, limit int) {
 	for round := range rounds {
 		for i, c := range categories {
+			if len(o.chosen) == limit {
+				return
+			}
+			if round == 0 && i >= max(spread, limit-2) { // further texts have their place too
+				break
+			}
 			g := &o.groups[c]
 			switch {
-			case len(o.chosen) == limit || round == 0 && i >= max(spread, limit-2):
-				return
 			case round < g.count:
 				o.chosen = append(o.chosen, choice{g.best[round].Candidate, g.weight})
 			case round == 0:

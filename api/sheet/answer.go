@@ -82,18 +82,6 @@ func confidenceWord(c search.Confidence) string {
 	return "无"
 }
 
-func statusWord(s search.VerdictStatus) string {
-	switch s {
-	case search.Eligible:
-		return "可选"
-	case search.Conditional:
-		return "有条件可选"
-	case search.NotRecommended:
-		return "不建议选择"
-	}
-	return "不可选"
-}
-
 func subjectWord(s search.Subject) string {
 	switch s {
 	case search.Individual:
@@ -106,7 +94,7 @@ func subjectWord(s search.Subject) string {
 
 // conclusions is one word for an asked subject, and a word for each where none was.
 func conclusions(verdicts []search.Verdict) string {
-	return each(verdicts, func(v search.Verdict) string { return statusWord(v.Status) })
+	return each(verdicts, func(v search.Verdict) string { return v.Status.Word() })
 }
 
 func reasons(verdicts []search.Verdict) string {

@@ -102,7 +102,7 @@ func printOthers(p *terminal.Page, results []search.Result) {
 	for _, r := range results {
 		line := terminal.Pad(strconv.Itoa(r.Rank), len(indent)) + terminal.Pad(pathOf(r.Category.Path), paths)
 		for _, v := range verdictsOf(r) {
-			mark, _, style := verdictWords(v.Status)
+			mark, style := verdictMark(v.Status)
 			line += "  " + subjectName(v.Subject) + " " + p.Styled(style, mark)
 		}
 		p.Spread(line, p.Styled(terminal.Dim, fmt.Sprintf("%.2f", r.Score)))
@@ -151,7 +151,8 @@ func highlighted(p *terminal.Page, highlight string) string {
 }
 
 func printVerdict(p *terminal.Page, v search.Verdict) {
-	mark, word, style := verdictWords(v.Status)
+	mark, style := verdictMark(v.Status)
+	word := v.Status.Word()
 	text := word
 	// The guide's words say it again for the plain cases: 可选,需符合单位经营范围.
 	if len(v.Reasons) > 0 && strings.HasPrefix(v.Reasons[0], word) {
@@ -162,17 +163,17 @@ func printVerdict(p *terminal.Page, v search.Verdict) {
 	p.Labelled(indent+subjectName(v.Subject)+"  "+p.Styled(style, mark)+" ", terminal.Clean(text))
 }
 
-// verdictWords tells a verdict in a mark, a word and a colour.
-func verdictWords(status search.VerdictStatus) (mark, word string, style terminal.Style) {
+// verdictMark stands before a verdict, so that colour never tells anything alone.
+func verdictMark(status search.VerdictStatus) (mark string, style terminal.Style) {
 	switch status {
 	case search.Eligible:
-		return "✓", "可选", terminal.Green
+		return "✓", terminal.Green
 	case search.Conditional:
-		return "!", "有条件", terminal.Yellow
+		return "!", terminal.Yellow
 	case search.NotRecommended:
-		return "△", "不建议选择", terminal.Yellow
+		return "△", terminal.Yellow
 	}
-	return "✗", "不可选", terminal.Red
+	return "✗", terminal.Red
 }
 
 func printRequirement(p *terminal.Page, r data.Requirement) {
