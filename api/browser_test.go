@@ -156,9 +156,17 @@ func (t *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// open goes to an address. The page may be on its way to another of its own
+// (a form just sent), which then ends either of the two: it is gone to again.
 func (t *tab) open(path string) {
 	t.Helper()
-	t.do(chromedp.Navigate(t.base + path))
+	err := chromedp.Do(t.ctx, chromedp.Navigate(t.base+path))
+	if err != nil && strings.Contains(err.Error(), "net::ERR_ABORTED") {
+		err = chromedp.Do(t.ctx, chromedp.Navigate(t.base+path))
+	}
+	if err != nil {
+		t.Fatalf("opening %s: %v", path, err)
+	}
 }
 
 // eval is the value of an expression.
