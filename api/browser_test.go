@@ -156,16 +156,19 @@ func (t *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// open goes to an address. The page may be on its way to another of its own
-// (a form just sent), which then ends either of the two: it is gone to again.
+// open goes to an address. A page that changes its own address at that moment, as
+// an answer that just came does, ends it: then it is gone to again.
 func (t *tab) open(path string) {
 	t.Helper()
-	err := chromedp.Do(t.ctx, chromedp.Navigate(t.base+path))
-	if err != nil && strings.Contains(err.Error(), "net::ERR_ABORTED") {
-		err = chromedp.Do(t.ctx, chromedp.Navigate(t.base+path))
-	}
-	if err != nil {
-		t.Fatalf("opening %s: %v", path, err)
+	for tries := 5; ; tries-- {
+		err := chromedp.Do(t.ctx, chromedp.Navigate(t.base+path))
+		switch {
+		case err == nil:
+			return
+		case tries == 0 || !strings.Contains(err.Error(), "net::ERR_ABORTED"):
+			t.Fatalf("opening %s: %v", path, err)
+		}
+		time.Sleep(100 * time.Millisecond)
 	}
 }
 
