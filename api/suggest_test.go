@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"net/url"
 	"strings"
 	"sync"
@@ -87,6 +88,31 @@ func TestSuggestTellsVerdicts(t *testing.T) {
 	for _, s := range answer.Suggestions {
 		if s.Verdict == nil || s.Verdict.Subject != search.Individual || len(s.Verdict.Reasons) == 0 {
 			t.Errorf("%s: verdict %+v", s.Text, s.Verdict)
+		}
+	}
+}
+
+// TestSuggestAgainIsTheSame: what is served as the bytes that it was differs in
+// nothing from what was made for it, but for the request's own id and time.
+func TestSuggestAgainIsTheSame(t *testing.T) {
+	_, base := startSuggesting(t)
+	for _, query := range []string{"q=%E5%85%B1%E4%BA%AB&limit=7", "q=gxcdb&subject=individual&limit=7", "q=yinhang&format=opensearch&limit=7"} {
+		for _, accept := range []string{"", "gzip"} {
+			ask := func() (http.Header, string) {
+				response, body := fetch(t, base+"/v1/suggest?"+query+"&region="+accept, http.Header{"Accept-Encoding": {accept}})
+				if response.StatusCode != http.StatusOK {
+					t.Fatalf("%s: %s %s", query, response.Status, body)
+				}
+				response.Header.Del("X-Request-Id")
+				response.Header.Del("Date")
+				return response.Header, body
+			}
+			header, body := ask()
+			for range 2 {
+				if h, b := ask(); !reflect.DeepEqual(h, header) || b != body {
+					t.Errorf("%s: again %v %q, first %v %q", query, h, b, header, body)
+				}
+			}
 		}
 	}
 }

@@ -32,8 +32,9 @@ type Model struct {
 	Fingerprint string // of everything that it was learned from
 }
 
-// Tune learns the ranker from all that is known, and certainty from a ranker
-// that was kept from seeing one fold. The same knowledge gives the same bytes.
+// Tune learns the ranker and the model of initials from all that is known, and
+// certainty from a ranker that was kept from seeing one fold. The same knowledge
+// gives the same bytes.
 func Tune(k *data.Knowledge) (Model, error) {
 	segmenter, err := index.NewSegmenter(dictionary.Words(), dictionary.User())
 	if err != nil {

@@ -1,4 +1,4 @@
-// Tune learns the ranker and its certainty from the knowledge in data/, and
+// Tune learns the ranker, its certainty and the model of initials from the knowledge in data/, and
 // writes them into search/model, from where they are embedded. It takes a few
 // minutes; the same knowledge gives the same bytes.
 //
