@@ -18,6 +18,16 @@ func TestInitialsOfUnseenPhrasesAreUnderstood(t *testing.T) {
 	}
 }
 
+func TestInitialsAreSaidToMatchAsInitials(t *testing.T) {
+	answer, err := suggesterOf(t).Suggest(SuggestRequest{Typed: "cwyyymtx"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(answer.Suggestions) == 0 || answer.Suggestions[0].Match != "initials" {
+		t.Errorf("got %+v, want a match by initials first", answer.Suggestions)
+	}
+}
+
 func TestWhatIsTooShortOrNoLettersIsNoAbbreviation(t *testing.T) {
 	s := suggesterOf(t)
 	for _, typed := range []string{"", "hg", "火锅店", "hg1", "h g d"} {

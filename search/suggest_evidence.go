@@ -12,6 +12,7 @@ import (
 type evidence struct {
 	reading string    // the typed text in Han, "" where it can't be told
 	spelled bool      // by letters
+	initial bool      // that are no pinyin, but may be initials
 	score   []float64 // of each category, nil where nothing is known
 	first   int       // the category that a search answers first; -1 for none
 	weight  float64   // of the texts that score is the mean of
@@ -54,14 +55,14 @@ func (s *Suggester) evidence(norm string, found []index.Candidate) evidence {
 		e.add(s.glance(r.text), r.weight)
 		e.reading = cmp.Or(e.reading, r.text)
 	}
-	initials := len(readings) == 0 && e.spelled // no pinyin
-	if initials {
+	if len(readings) == 0 && e.spelled {
+		e.initial = true
 		e.add(s.abbreviated(norm), 1)
 	}
 	if before := e.reading[:lastCharacter(e.reading)]; before != "" {
 		e.add(s.glance(before), settled)
 	}
-	if !initials && !slices.ContainsFunc(found, plainly) {
+	if !e.initial && !slices.ContainsFunc(found, plainly) {
 		e.add(s.begun(norm), settled)
 	}
 	e.likely = likeliest(e.score)

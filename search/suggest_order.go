@@ -235,6 +235,8 @@ func (o *ordering) answerKind(tier int) index.MatchKind {
 	switch {
 	case tier == 0 || len(o.found) == 0 && !o.evidence.spelled:
 		return index.MatchInfix
+	case len(o.found) == 0 && o.evidence.initial:
+		return index.MatchInitials
 	case len(o.found) == 0:
 		return index.MatchPinyin
 	}
