@@ -23,8 +23,8 @@ type Negation struct {
 	Turn   []string // words at which the denied part ends: 只, 而是
 	Closer []string // what ends a denial right behind its cue, which has said all: 的, 、
 	Opener []string // beginnings of turns that do so too: 只, 但
-	Exclude,
-	All, Adds []string // 除了…都 denies what stands between, 除了…还 does not
+	// 除了 (Exclude) denies what stands between it and 都 (All), not where 还 (Adds) follows.
+	Exclude, All, Adds []string
 }
 
 const (

@@ -101,7 +101,10 @@ func New(documents []Document, segmenter *Segmenter) (*Index, error) {
 	for i := range documents {
 		x.texts = append(x.texts, documents[i].texts())
 	}
-	if err := errors.Join(x.add(m), x.read()); err != nil {
+	if err = x.add(m); err == nil {
+		err = x.read()
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("index: build: %w", err), engine.Close())
 	}
 	return x, nil
@@ -162,8 +165,7 @@ func (x *Index) add(m mapping.IndexMapping) error {
 		doc := document.NewDocument(docID(i))
 		for field, text := range x.texts[i] {
 			analyzer := m.AnalyzerNamed(analyzerOf[field])
-			position := []uint64{uint64(field)}
-			doc.AddField(document.NewTextFieldCustom(textField, position, []byte(text), bleveindex.IndexField|bleveindex.SkipFreqNorm, analyzer))
+			doc.AddField(document.NewTextFieldCustom(textField, nil, []byte(text), bleveindex.IndexField|bleveindex.SkipFreqNorm, analyzer))
 		}
 		if err := batch.IndexAdvanced(doc); err != nil {
 			return fmt.Errorf("document %d: %w", i, err)

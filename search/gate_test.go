@@ -104,7 +104,13 @@ func TestGateShutsWhenAMeasureFalls(t *testing.T) {
 // goldenSet reads the golden queries.
 func goldenSet(tb testing.TB) []LabelledQuery {
 	tb.Helper()
-	f, err := os.Open(goldenQueries)
+	return queriesOf(tb, goldenQueries)
+}
+
+// queriesOf reads a file of queries.
+func queriesOf(tb testing.TB, path string) []LabelledQuery {
+	tb.Helper()
+	f, err := os.Open(path)
 	if err != nil {
 		tb.Fatal(err)
 	}

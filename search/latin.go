@@ -193,7 +193,7 @@ func (r *reader) next(words []string) (int, []string) {
 
 // known reports whether Latin letters stand in the lexicon as they are.
 func (r *reader) known(word string) bool {
-	const common = 10.2 // in about five of eighty thousand texts
+	const common = 10.2 // in one of ten thousand texts
 	return r.vocabulary.Rarity(runKey([]string{word})) < common
 }
 

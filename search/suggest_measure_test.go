@@ -38,18 +38,9 @@ func typedQueries(tb testing.TB) []LabelledQuery {
 	tb.Helper()
 	path := os.Getenv("LEIMU_EVAL")
 	if path == "" {
-		path = "testdata/golden.jsonl"
+		path = goldenQueries
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer f.Close()
-	queries, err := ReadQueries(f)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return queries
+	return queriesOf(tb, path)
 }
 
 // keystrokes are all that a text is while it is typed.

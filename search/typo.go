@@ -48,7 +48,7 @@ func readCharacters() map[string][]rune {
 // Bounds of a correction.
 const (
 	proposalsKept = 10
-	commonPair    = 9.5 // a pair of characters in ten texts or more
+	commonPair    = 9.5 // a pair of characters in one of five thousand texts
 )
 
 // proposal is a text with one character replaced.

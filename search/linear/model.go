@@ -47,8 +47,8 @@ func (v *Vocabulary) column(key uint32) (int, bool) {
 }
 
 // leastSeen is in how many documents a feature stands that is known. One seen
-// once tells of its document alone: without these a model is a third smaller,
-// and no measure fell.
+// once tells of its document alone: without these a model is a third smaller, at
+// the cost of a third of a point on golden queries and of none on others.
 const leastSeen = 2
 
 // NewVocabulary counts the features of documents, each given by its distinct
